@@ -1,0 +1,1 @@
+"""Review action plan verification."""

@@ -1,0 +1,1 @@
+"""Chronology of significant events."""

@@ -1,0 +1,1 @@
+"""Seriously good outcome referral."""

@@ -1,0 +1,1 @@
+"""Practice review referral."""

@@ -1,0 +1,1 @@
+"""Records to documents: letters, blank forms, packs."""

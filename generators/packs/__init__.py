@@ -1,0 +1,1 @@
+"""The consolidated pack of a case."""

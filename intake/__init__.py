@@ -1,0 +1,1 @@
+"""Brings bytes in and decides nothing: sources, opening of messages and archives, sniffing, limits."""

@@ -1,0 +1,1 @@
+"""What a coordinator changes: settings, agency directory, calendar and deadlines, rule policy, letter policy."""

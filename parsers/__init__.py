@@ -1,0 +1,1 @@
+"""Bytes to records: readers give a tree, understanding finds the answers."""

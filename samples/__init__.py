@@ -1,0 +1,1 @@
+"""Fictional samples for the demo, and the script that makes them."""
