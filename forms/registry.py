@@ -20,13 +20,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from records.errors import Misconfigured
-from records.fields import Record
+from records.fields import Record, walk_asks
 
 HERE = Path(__file__).parent
 
@@ -81,6 +81,22 @@ def load_wordings(path: Path) -> Wordings:
     )
 
 
+def _with_common(record: type[Record], own: Wordings) -> Wordings:
+    """The form's wordings with the short wordings of `common.toml` for every field of a block that has them."""
+    common = load_wordings(HERE / "common.toml").inside
+    inside = {path: list(texts) for path, texts in own.inside.items()}
+    for path, _ in walk_asks(record):
+        block, dot, name = path.rpartition(".")
+        if not dot:
+            continue
+        for key, texts in common.items():
+            field_name, mark, half = key.partition("#")
+            if field_name == name:
+                merged = inside.setdefault(f"{block}.{name}{mark}{half}", [])
+                merged += [text for text in texts if text not in merged]
+    return replace(own, inside={path: tuple(texts) for path, texts in inside.items()})
+
+
 @cache
 def all_forms() -> dict[str, Form]:
     """Every form by its id, in alphabetical order."""
@@ -92,7 +108,7 @@ def all_forms() -> dict[str, Form]:
             id=folder.name,
             title=module.TITLE,
             record=module.RECORD,
-            wordings=load_wordings(labels) if labels.exists() else Wordings(),
+            wordings=_with_common(module.RECORD, load_wordings(labels) if labels.exists() else Wordings()),
             blank=folder / "blank.docx",
         )
     return forms
