@@ -1,0 +1,233 @@
+"""One painted page to blocks: tables from its grids, paragraphs from what stands outside them, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsers.readers.pdf_columns import borderless
+from parsers.readers.pdf_grid import Grid, find_grids
+from parsers.readers.pdf_marks import mark
+from parsers.readers.pdf_page import Fill, Painted, Piece
+from parsers.readers.pdf_text import TextLine, make_lines, make_paragraphs
+from records.tree import Block, Box, Cell, Paragraph, Row, Table
+
+PAGE_FRAME = 0.8
+"""A single box that covers this part of the page is a page border, not a table."""
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table of one page with the measures that joining over pages needs."""
+
+    table: Table
+    box: Box
+    xs: list[float]
+    open_bottom: bool = False
+    wrapped: set[int] = field(default_factory=set)
+    """The ids of cells whose last line was wrapped: their text goes on after the page break."""
+
+
+@dataclass(slots=True)
+class PageBlocks:
+    """One page in reading order; lines outside tables are kept apart until headers and footers are known."""
+
+    number: int
+    width: float
+    height: float
+    tables: list[PageTable]
+    lines: list[TextLine]
+    empty: bool = False
+    """Nothing on it but a big picture, or nothing at all."""
+    scanned: bool = False
+    hidden_text: bool = False
+    loose: list[Piece] = field(default_factory=list)
+
+
+class Placed:
+    """A page with each word in its cell, before words become paragraphs."""
+
+    def __init__(self, page: Painted) -> None:
+        mark(page)
+        self.page = page
+        grids = [grid for grid in find_grids(page.across, page.down) if not _is_page_frame(grid, page)]
+        self.homes = _Homes(grids, page)
+        for piece in page.pieces:
+            self.homes.put(piece)
+
+    def cell_ends(self) -> tuple[int, int]:
+        """How many cells have text, and in how many of them a space follows the very last word."""
+        ends = [max(pieces, key=lambda p: (p.base, p.x1)) for pieces in self.homes.words.values()]
+        return len(ends), sum(1 for piece in ends if piece.tail)
+
+
+def spaces_tell_wrapping(placed: list[Placed]) -> bool:
+    """The file writes a space after a wrapped line and none where a paragraph ends (Word writes one after both)."""
+    counts = [page.cell_ends() for page in placed]
+    return sum(tails for _, tails in counts) <= 0.1 * sum(ends for ends, _ in counts)
+
+
+def lay_out(placed: Placed, *, trust_spaces: bool) -> PageBlocks:
+    """The tables of a page and the text lines outside them."""
+    page, homes = placed.page, placed.homes
+    if not trust_spaces:
+        for piece in page.pieces:
+            piece.tail = False
+    tables = []
+    for grid in homes.top:
+        table = homes.table(grid)
+        if table.rows:
+            tables.append(PageTable(table, grid.box, list(grid.xs), grid.open_bottom, homes.wrapped))
+    tables.sort(key=lambda entry: (entry.box[1], entry.box[0]))
+    return PageBlocks(
+        page.number,
+        page.width,
+        page.height,
+        tables,
+        make_lines([p for p in homes.loose if p.style.turn == 0]),
+        scanned=_scanned(page),
+        hidden_text=any(piece.style.hidden for piece in page.pieces),
+        loose=[p for p in homes.loose if p.style.turn],
+    )
+
+
+def _scanned(page: Painted) -> bool:
+    area = page.width * page.height
+    big = any((x1 - x0) * (bottom - top) > 0.5 * area for x0, top, x1, bottom in page.pictures)
+    return big and sum(len(piece.text) for piece in page.pieces) < 40
+
+
+def _is_page_frame(grid: Grid, page: Painted) -> bool:
+    x0, top, x1, bottom = grid.box
+    big = (x1 - x0) * (bottom - top) > PAGE_FRAME * page.width * page.height
+    return big and len(grid.cells) == 1 and not grid.inside
+
+
+class _Homes:
+    """Finds the cell in which a word stands, and builds the tables once all words are home."""
+
+    def __init__(self, grids: list[Grid], page: Painted) -> None:
+        self.top = grids
+        self.page = page
+        self.words: dict[tuple[int, int], list[Piece]] = {}
+        self.loose: list[Piece] = []
+        self.wrapped: set[int] = set()
+
+    def put(self, piece: Piece) -> None:
+        home = _home(self.top, (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2)
+        if home is None:
+            self.loose.append(piece)
+        else:
+            self.words.setdefault(home, []).append(piece)
+
+    def table(self, grid: Grid) -> Table:
+        rows: list[Row] = []
+        for r in range(len(grid.ys) - 1):
+            cells = []
+            seen = -1
+            for at in grid.lookup[r]:
+                if at < 0 or at == seen:
+                    continue
+                seen = at
+                cells.append(self.cell(grid, at, r))
+            if cells and any(cell.merge != "continue" for cell in cells):
+                rows.append(Row(cells, page=self.page.number))
+        return Table(_without_slivers(rows), page=self.page.number)
+
+    def cell(self, grid: Grid, at: int, row: int) -> Cell:
+        spot = grid.cells[at]
+        cell = Cell([], column=spot.left + 1, span=spot.right - spot.left, page=self.page.number, box=spot.box)
+        if spot.bottom - spot.top > 1:
+            cell.merge = "start" if row == spot.top else "continue"
+        cell.shade = _shade(self.page.fills, spot.box)
+        if cell.merge == "continue":
+            return cell
+        pieces = self.words.get((id(grid), at), [])
+        if pieces and max(pieces, key=lambda p: (p.base, p.x1)).tail:
+            self.wrapped.add(id(cell))
+        own: list[Block] = list(make_paragraphs(pieces, spot.box, self.page.number))
+        for inner_at, inner in grid.inside:
+            if inner_at == at:
+                nested = self.table(inner)
+                _insert(own, nested, inner.box[1])
+        cell.blocks = own or [Paragraph([], page=self.page.number, box=spot.box)]
+        return cell
+
+
+def _home(grids: list[Grid], x: float, y: float) -> tuple[int, int] | None:
+    for grid in grids:
+        x0, top, x1, bottom = grid.box
+        if x0 <= x <= x1 and top <= y <= bottom:
+            at = grid.cell_at(x, y)
+            if at >= 0:
+                deeper = _home([inner for host, inner in grid.inside if host == at], x, y)
+                return deeper or (id(grid), at)
+    return None
+
+
+def _insert(blocks: list[Block], table: Table, top: float) -> None:
+    """Puts a nested table where it stands among the paragraphs of its cell."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.box is not None and block.box[1] > top:
+            blocks.insert(index, table)
+            return
+    blocks.append(table)
+
+
+def _without_slivers(rows: list[Row]) -> list[Row]:
+    """Rows without the thin strips that double rules leave."""
+    kept = []
+    for row in rows:
+        if all(not cell.text and cell.box is not None and cell.box[3] - cell.box[1] < 5 for cell in row.cells):
+            continue
+        kept.append(row)
+    return kept
+
+
+def _shade(fills: list[Fill], box: Box) -> str:
+    """The colour that fills most of this cell; the last painted counts."""
+    x0, top, x1, bottom = box
+    area = max((x1 - x0) * (bottom - top), 1.0)
+    for fill in reversed(fills):
+        a0, b0, a1, b1 = fill.box
+        wide, tall = min(x1, a1) - max(x0, a0), min(bottom, b1) - max(top, b0)
+        if wide > 0 and tall > 0 and wide * tall > 0.6 * area:
+            return "" if fill.colour == "FFFFFF" else fill.colour
+    return ""
+
+
+def page_flow(page: PageBlocks) -> list[Block | PageTable]:
+    """Paragraphs and tables of one page in reading order."""
+    result: list[Block | PageTable] = []
+    rest = list(page.lines)
+    for entry in page.tables:
+        above = [line for line in rest if line.base < entry.box[1] + 2]
+        rest = rest[len(above) :]
+        result += body_blocks(above, page)
+        result.append(entry)
+    result += body_blocks(rest, page)
+    if page.loose:
+        result += make_paragraphs(page.loose, (0.0, 0.0, page.width, page.height), page.number)
+    return result
+
+
+def body_blocks(lines: list[TextLine], page: PageBlocks) -> list[Block]:
+    """Running text outside ruled tables: paragraphs, and tables that stand in columns without lines."""
+    if not lines:
+        return []
+    result: list[Block] = []
+    right = max(max(line.x1 for line in page.lines), page.width * 0.5)
+    for part in borderless(lines):
+        if isinstance(part, Table):
+            part.page = page.number
+            for row in part.rows:
+                row.page = page.number
+                for cell in row.cells:
+                    cell.page = page.number
+                    for paragraph in cell.paragraphs:
+                        paragraph.page = page.number
+            result.append(part)
+        else:
+            pieces = [piece for line in part for piece in line.pieces]
+            left = min(piece.x0 for piece in pieces)
+            result += make_paragraphs(pieces, (left, part[0].top, right, part[-1].bottom), page.number)
+    return result
