@@ -1,0 +1,53 @@
+"""Days as rules need them: ages, working days of England, days written in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
+_WORDED = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(" + "|".join(_MONTHS) + r")[a-z]*\.?,?\s+(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def age_on(born: date, day: date) -> int:
+    """Age in completed years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday and no bank holiday of England."""
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def working_days_after(start: date, end: date) -> int:
+    """Working days after `start` up to and with `end`; the day itself is day 0."""
+    return sum(is_working_day(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
+
+
+def days_in_text(text: str) -> Iterator[date]:
+    """The full days written in running text, day first; anything that is no day of the calendar is passed over."""
+    for match in _NUMERIC.finditer(text):
+        year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+        yield from _day(year, int(match[3]), int(match[1]))
+    for match in _WORDED.finditer(text):
+        yield from _day(int(match[3]), _MONTHS.index(match[2].lower()[:3]) + 1, int(match[1]))
+
+
+def _day(year: int, month: int, day: int) -> Iterator[date]:
+    try:
+        yield date(year, month, day)
+    except ValueError:
+        return
