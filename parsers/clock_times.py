@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.date_words import fold
 
@@ -54,6 +55,7 @@ _NO_CLOCK = _Clock(-1, 0, "", True)
 _NOT_SAID = "morning or afternoon is not said"
 
 
+@lru_cache(maxsize=2048)
 def read_time(text: str) -> TimeReading:
     """The time or range of times in a cell. Words alone ("am", "overnight") are no time, and no doubt either."""
     folded = fold(text)

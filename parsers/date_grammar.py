@@ -46,17 +46,21 @@ _DAY = rf"(?P<d>\d{{1,2}}){_ORDINAL}"
 _SEPARATOR = r"\s*[./\\\-]{1,2}\s*"
 _GAP = r"[\s.,/\-]*"
 _WORD = r"(?P<word>[^\W\d_]{3,10})(?![^\W\d_])"
-_NO_CLOCK = r"(?!\d)(?![:.]\d)(?!/\d)(?!\s?(?:hrs?|hours?|h|am|pm|a\.m|p\.m)\b)"
-_YEAR = rf"'?(?P<y>\d{{4}}|\d{{2}}){_NO_CLOCK}"
+_ALONE = r"(?!\d)(?![:.]\d)(?!/\d)"
+_NO_CLOCK = _ALONE + r"(?!\s?(?:hrs?|hours?|h)\b)"
+_YEAR = rf"'?(?P<y>\d{{4}}|\d{{2}}(?!\s?(?:am|pm|a\.m|p\.m)\b)){_NO_CLOCK}"
+_LAST_FIGURES = rf"'?(?P<y>\d{{4}}|\d{{2}}){_ALONE}"
 _ANY_LONG_YEAR = r"(?P<y>(?:18|19|20)\d\d)"
 _LONG_YEAR = _ANY_LONG_YEAR + _NO_CLOCK
 _FULL_YEAR = _LONG_YEAR.replace("?P<y>", "?P<y4>")
 _SEASON = "|".join(SEASONS)
 
+_WORDS_FIRST = ("month first", "month year", "season", "no year month first", "month")
+
 # Tried together; the longest match is the reading. Partial dates ("12", "12 March") count only as one end of a range.
 _PATTERNS = {
     "iso": re.compile(r"(?P<y>\d{4})[\-/.](?P<m>\d{1,2})[\-/.](?P<d>\d{1,2})(?!\d)(?![/.]\d)"),
-    "numbers": re.compile(rf"(?P<d>\d{{1,2}}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}{_YEAR}"),
+    "numbers": re.compile(rf"(?P<d>\d{{1,2}}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}{_LAST_FIGURES}"),
     "spaced": re.compile(rf"(?P<d>\d{{1,2}})\s+(?P<m>\d{{1,2}})\s+{_LONG_YEAR}"),
     "words": re.compile(rf"{_DAY}{_GAP}(?:(?:of|o)\s+)?{_WORD}{_GAP}{_YEAR}"),
     "month first": re.compile(rf"{_WORD}{_GAP}{_DAY}(?:\s*,\s*{_YEAR}|[\s\-./]+{_FULL_YEAR})"),
@@ -75,6 +79,8 @@ _PATTERNS = {
     "month": re.compile(_WORD),
     "day": re.compile(rf"{_DAY}(?![\d:])"),
 }  # fmt: skip
+_FROM_WORDS = {name: _PATTERNS[name] for name in _PATTERNS if name in _WORDS_FIRST}
+_FROM_FIGURES = {name: _PATTERNS[name] for name in _PATTERNS if name not in _WORDS_FIRST}
 _PARTIAL = ("no year", "no year month first", "no year numbers", "month", "day")
 _JOIN = re.compile(r"\s*(?:-+|to|until|till|through|hyd|i|&|/):?(?:\s+|(?=[\d?~'(\[]|[^\W\d_]))(?!-)")
 _JOIN_AND = re.compile(r"\s*and\s+")
@@ -116,7 +122,11 @@ def _expression_at(folded: str, start: int) -> Expression | None:
     marks, position = _lead(folded, start)
     best: tuple[Point, Point | None] | None = None
     end = start
+    whole = len(folded.rstrip())
     for point in _points(folded, position):
+        if point.year and point.end >= whole:
+            best, end = (point, None), point.end  # nothing can be longer
+            break
         last = _range_end(folded, point, between="between" in marks)
         reach = last.end if last else point.end
         if (last or point.year) and reach > end:
@@ -201,13 +211,14 @@ def _points(folded: str, position: int) -> Iterator[Point]:
     if day_before and day_before.end() < len(folded):
         weekday, position = WEEKDAYS[day_before["weekday"]], day_before.end()
         position = _lead(folded, position)[1]
-    matches = [(name, pattern.match(folded, position)) for name, pattern in _PATTERNS.items()]
+    patterns = _FROM_FIGURES if folded[position : position + 1].isdigit() else _FROM_WORDS
+    matches = [(name, pattern.match(folded, position)) for name, pattern in patterns.items()]
     order = sorted(((-m.end(), n, name) for n, (name, m) in enumerate(matches) if m), key=lambda item: item[:2])
     by_name = dict(matches)
     for _, _, name in order:
         match = by_name[name]
         if match and (point := _point(name, match)) is not None:
-            yield replace(point, start=start, weekday=weekday)
+            yield point if weekday is None and point.start == start else replace(point, start=start, weekday=weekday)
     if weekday is not None:
         yield from _points_plain(folded, start)
 

@@ -12,10 +12,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from parsers.clock_times import TimeReading, find_time, read_time
 from parsers.date_grammar import Expression, Point, expressions
-from parsers.date_words import NO_DATE, WEEKDAY_NAMES, fold, month_of
+from parsers.date_words import MONTHS, NO_DATE, WEEKDAY_NAMES, fold, month_of
 
 __all__ = ["DateReading", "TimeReading", "read_all", "read_date", "read_range", "read_time"]
 
@@ -35,6 +36,15 @@ class DateReading:
 
 
 _LONGEST = 2_000
+_PLAIN = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2}|[A-Za-z]{3,9})[./ -]([0-9]{4}|[0-9]{2})")
+_PART_OF_DAY = re.compile(
+    r"(?:(?:in the|during the|the|late|early|mid|all)[ -]?)*(?:am|pm|a\.m\.?|p\.m\.?|morning|afternoon|evening|night|"
+    r"lunch(?:time)?|tea(?:time)?|overnight|daytime|all day|dusk|dawn|after school|before school)"
+)
+_CHANGING = frozenset(
+    ["not", "or", "either", "week", "weeks", "weekend", "fortnight", "month", "months", "later", "days"]
+)
+_QUESTION = re.compile(r"(?<=\d)\s*\?")  # of a time, which says so itself
 _AROUND = " .,;:-'\"\n\r()[]?_/\\"
 _EIGHT = re.compile(r"[0-3]\d[01]\d(?:19|20)\d\d")
 
@@ -47,6 +57,7 @@ class _Reader:
     after: date | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str, *, after: date | None = None, latest: date | None = None) -> DateReading:
     """The one date (or range) of a cell. Several dates give the first, and a reason to look.
 
@@ -55,6 +66,8 @@ def read_date(text: str, *, after: date | None = None, latest: date | None = Non
     """
     if len(text) > _LONGEST:
         return DateReading(None, "too long to be read as a date", text.strip())
+    if latest is None and (quick := _PLAIN.fullmatch(text)) and (day := _plain_day(quick)):
+        return DateReading(day.isoformat(), date_text=text)
     folded = fold(text)
     bare = folded.strip(_AROUND)
     if not bare or bare in NO_DATE:
@@ -74,6 +87,8 @@ def read_date(text: str, *, after: date | None = None, latest: date | None = Non
     if reading is not None and reading.unsure and not unsure:
         unsure = f"time: {reading.unsure}"
     time = reading.value if reading else None
+    if reading is None and _PART_OF_DAY.fullmatch(fold(rest)):
+        rest, time_text = "", rest
     return DateReading(value, unsure, rest, time, time_text, text[found[0].start : found[0].end].strip(" ,;:\n"))
 
 
@@ -99,6 +114,17 @@ def read_range(text: str, *, latest: date | None = None) -> DateReading:
     if reading.value and not reading.unsure and len(reading.value) == 10:
         return replace(reading, unsure="one day stands where a period is asked")
     return reading
+
+
+def _plain_day(match: re.Match[str]) -> date | None:
+    """The day of the plainest spellings, as the grammar would read it; most cells of a chronology are these."""
+    if " " in match[0] and match[2].isdigit():
+        return None
+    day, written, year = int(match[1]), match[2], _full_year(match[3], None)
+    month = int(written) if written.isdigit() else MONTHS.get(written.lower(), 0)
+    if not (1850 <= year <= 2149 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)
 
 
 def _two_ends(text: str, first: DateReading, last: DateReading) -> DateReading:
@@ -161,14 +187,17 @@ def _doubt_of_rest(folded: str, found: list[Expression], rest: str) -> str:
     stray = folded[max(0, found[0].start - 2) : found[0].start]
     if stray[-1:] in ("/", "-", ".") and stray[:1].isdigit():
         return "more figures than one date"
-    if not found[0].first.day and any(char.isdigit() for char in rest):
+    marks = _QUESTION.sub("", folded[: found[0].start] + folded[found[0].end :]) if "?" in folded else ""
+    if "?" in marks and not found[0].marks & {"doubt", "both"}:
+        return "a question mark stands beside the date"
+    if rest.isdigit() or (not found[0].first.day and any(char.isdigit() for char in rest)):
         return "figures beside the date are not read"
     return "the words beside the date may change it" if _negated(rest) else ""
 
 
 def _negated(rest: str) -> bool:
     words = set(fold(rest).replace(",", " ").split())
-    return bool(words & {"not", "or", "either"})
+    return bool(words & _CHANGING)
 
 
 def _value(expression: Expression, reader: _Reader) -> tuple[str | None, str]:
@@ -183,6 +212,8 @@ def _value(expression: Expression, reader: _Reader) -> tuple[str | None, str]:
             return None, problem
         parts.append(value)
         doubts.append(problem)
+    if len(ends) == 2 and ends[1].marks & {"week", "week_end"}:
+        doubts.append("the period ends with a week")
     value, problem = _joined(parts, ends, expression)
     doubts.append(problem)
     return value, next((one for one in doubts if one), "")

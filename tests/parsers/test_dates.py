@@ -264,3 +264,9 @@ def test_periods_are_read_as_two_ends(written: str, value: str) -> None:
     """A review period is its first and last day."""
     reading = read_range(written)
     assert (reading.value, reading.unsure) == (value, "")
+
+
+def test_words_for_a_part_of_the_day_are_the_time_as_written() -> None:
+    """ "12/03/24 pm" has a date, no time, and the word for the time is kept."""
+    reading = read_date("12/03/24 pm")
+    assert (reading.value, reading.time, reading.time_text, reading.rest) == ("2024-03-12", None, "pm", "")
