@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from parsers.readers.pdf_columns import borderless
 from parsers.readers.pdf_grid import Grid, find_grids
-from parsers.readers.pdf_marks import mark
+from parsers.readers.pdf_marks import PEN, mark, tick_grids
 from parsers.readers.pdf_page import Fill, Painted, Piece
 from parsers.readers.pdf_text import TextLine, make_lines, make_paragraphs
 from records.tree import Block, Box, Cell, Paragraph, Row, Table
@@ -36,10 +36,8 @@ class PageBlocks:
     height: float
     tables: list[PageTable]
     lines: list[TextLine]
-    empty: bool = False
-    """Nothing on it but a big picture, or nothing at all."""
-    scanned: bool = False
-    hidden_text: bool = False
+    notices: list[str] = field(default_factory=list)
+    characters: int = 0
     loose: list[Piece] = field(default_factory=list)
 
 
@@ -50,6 +48,7 @@ class Placed:
         mark(page)
         self.page = page
         grids = [grid for grid in find_grids(page.across, page.down) if not _is_page_frame(grid, page)]
+        grids = tick_grids(page, grids)
         self.homes = _Homes(grids, page)
         for piece in page.pieces:
             self.homes.put(piece)
@@ -84,16 +83,10 @@ def lay_out(placed: Placed, *, trust_spaces: bool) -> PageBlocks:
         page.height,
         tables,
         make_lines([p for p in homes.loose if p.style.turn == 0]),
-        scanned=_scanned(page),
-        hidden_text=any(piece.style.hidden for piece in page.pieces),
+        notices=page.notices,
+        characters=sum(len(piece.text) for piece in page.pieces),
         loose=[p for p in homes.loose if p.style.turn],
     )
-
-
-def _scanned(page: Painted) -> bool:
-    area = page.width * page.height
-    big = any((x1 - x0) * (bottom - top) > 0.5 * area for x0, top, x1, bottom in page.pictures)
-    return big and sum(len(piece.text) for piece in page.pieces) < 40
 
 
 def _is_page_frame(grid: Grid, page: Painted) -> bool:
@@ -115,7 +108,8 @@ class _Homes:
     def put(self, piece: Piece) -> None:
         home = _home(self.top, (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2)
         if home is None:
-            self.loose.append(piece)
+            if piece.style.font != PEN:
+                self.loose.append(piece)
         else:
             self.words.setdefault(home, []).append(piece)
 

@@ -38,6 +38,7 @@ class Style:
     italic: bool = False
     grey: bool = False
     hidden: bool = False
+    white: bool = False
     turn: int = 0
     """Quarter turns of the writing direction, clockwise, as seen on the page."""
 
@@ -89,6 +90,10 @@ class Painted:
     strokes: list[Box] = field(default_factory=list)
     """Slanted lines and pen strokes."""
     pictures: list[Box] = field(default_factory=list)
+    frame: Frame | None = None
+    hidden: list[Piece] = field(default_factory=list)
+    """Words that nobody can see: painted invisibly, or white on white."""
+    notices: list[str] = field(default_factory=list)
 
 
 class Frame:
@@ -127,7 +132,7 @@ def painted(page: Any, number: int) -> Painted:
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         frame = Frame(page)
-        return Painted(number, frame.width, frame.height)
+        return Painted(number, frame.width, frame.height, frame=frame)
     try:
         return _painted(page, text_page, number)
     finally:
@@ -141,7 +146,7 @@ def _painted(page: Any, text_page: Any, number: int) -> Painted:
     if extra:
         frame = Frame(page, extra)
         pieces = read_pieces(text_page, frame)
-    result = Painted(number, frame.width, frame.height, pieces)
+    result = Painted(number, frame.width, frame.height, pieces, frame=frame)
     for kind, shape, matrix in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(result, shape, matrix, frame)
@@ -149,7 +154,38 @@ def _painted(page: Any, text_page: Any, number: int) -> Painted:
             box = _bounds(shape, matrix, frame)
             if box is not None:
                 result.pictures.append(box)
+    _see(result)
     return result
+
+
+def is_scan(page: Painted) -> bool:
+    """A big picture and next to no text."""
+    return _big_picture(page) and sum(len(piece.text) for piece in page.pieces) < 40
+
+
+def _big_picture(page: Painted) -> bool:
+    area = page.width * page.height
+    return any((x1 - x0) * (bottom - top) > 0.5 * area for x0, top, x1, bottom in page.pictures)
+
+
+def _see(page: Painted) -> None:
+    """Sets invisible words aside, unless they are the text layer of a scanned page."""
+    unseen = [p for p in page.pieces if p.style.hidden or (p.style.white and not _on_colour(page, p))]
+    if is_scan(page):
+        page.notices.append(f"scanned_page:{page.number}")
+    elif unseen and _big_picture(page):
+        page.notices.append(f"text_layer:{page.number}")
+    elif unseen:
+        gone = {id(piece) for piece in unseen}
+        page.hidden = unseen
+        page.pieces = [piece for piece in page.pieces if id(piece) not in gone]
+        page.notices.append("hidden_text")
+
+
+def _on_colour(page: Painted, piece: Piece) -> bool:
+    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+    shapes = [fill.box for fill in page.fills if fill.colour != "FFFFFF"] + page.pictures + page.strokes
+    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in shapes)
 
 
 def _sideways(pieces: list[Piece]) -> int:
@@ -267,6 +303,7 @@ class _Pieces:
             italic=bool(flags & 0x40) or "italic" in low or "oblique" in low,
             grey=colour is not None and _greyish(colour),
             hidden=mode in (_INVISIBLE, 7),
+            white=colour is not None and min(colour[:3]) >= 250,
             turn=turn,
         )
 
@@ -409,8 +446,7 @@ def _add_shape(page: Painted, points: list[tuple[float, float]], curved: bool, c
         if colour != "FFFFFF" or stroked:
             page.down.append(((x0 + x1) / 2, top, bottom))
     elif curved:
-        target = page.curves if points[0] == points[-1] and not colour else page.strokes
-        target.append(box)
+        _add_curve(page, points, box, colour)
     elif _is_rectangle(points, box):
         if colour:
             page.fills.append(Fill(box, colour))
@@ -418,6 +454,21 @@ def _add_shape(page: Painted, points: list[tuple[float, float]], curved: bool, c
             page.boxes.append(box)
     elif wide > THIN or tall > THIN:
         _add_polyline(page, points, box, stroked)
+
+
+def _add_curve(page: Painted, points: list[tuple[float, float]], box: Box, colour: str) -> None:
+    """A ring, a pen stroke or dot, or a rectangle with rounded corners."""
+    x0, top, x1, bottom = box
+    corners = sum(
+        1 for x, y in points if min(abs(x - x0), abs(x - x1)) < 0.1 or min(abs(y - top), abs(y - bottom)) < 0.1
+    )
+    closed = abs(points[0][0] - points[-1][0]) < 1 and abs(points[0][1] - points[-1][1]) < 1
+    if closed and len(points) > 14 and corners >= 8:
+        (page.fills.append(Fill(box, colour)) if colour else page.boxes.append(box))
+    elif closed and not colour:
+        page.curves.append(box)
+    else:
+        page.strokes.append(box)
 
 
 def _is_rectangle(points: list[tuple[float, float]], box: Box) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.readers.pdf_glyphs import TICK_SIGNS
@@ -118,7 +118,21 @@ def _paragraphs(lines: list[TextLine], frame: Box, page: int) -> list[Paragraph]
             group = []
         group.append(line)
     result.append(_paragraph(group, page))
-    return result
+    return [part for paragraph in result for part in _split_typed_lines(paragraph)]
+
+
+def _split_typed_lines(paragraph: Paragraph) -> list[Paragraph]:
+    """One paragraph for each line that was typed into a field of several lines."""
+    if not any("\n" in run.text for run in paragraph.runs):
+        return [paragraph]
+    parts = [Paragraph([], listed=paragraph.listed, page=paragraph.page, box=paragraph.box)]
+    for run in paragraph.runs:
+        for index, text in enumerate(run.text.split("\n")):
+            if index:
+                parts.append(Paragraph([], page=paragraph.page, box=paragraph.box))
+            if index == 0 or text:
+                parts[-1].runs.append(replace(run, text=text))
+    return [part for part in parts if part.runs]
 
 
 def _right_edge(lines: list[TextLine], frame: Box) -> float:

@@ -1,0 +1,91 @@
+"""How fast the PDF reader is beside its peers, on one generated 400-page table PDF, all in one run.
+
+Run: python benchmarks/pdf.py [pages]. Peers that are not installed are left out.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+import time
+from collections.abc import Callable
+
+import pdfplumber
+import pypdfium2
+import typst
+
+from parsers.readers.pdf import read
+from records.limits import Limits
+
+TEXT = "Home visit by the social worker was announced and the child was seen alone in the kitchen with a drawing"
+WORDS = TEXT.split()
+
+
+def chronology_pdf(rows: int) -> bytes:
+    """A landscape chronology of this many rows with a repeated header."""
+    cells = []
+    for row in range(rows):
+        event = " ".join(WORDS[(row + k) % len(WORDS)] for k in range(18 + row % 23))
+        date = f"{row % 28 + 1:02}/{row % 12 + 1:02}/2023"
+        cells.append(f"[{date}], [{row % 24:02}:15], [Case note], [{event}], [Y], [Plan {row} updated], [],")
+    source = (
+        '#set page(paper: "a4", flipped: true, margin: 2cm)\n#set text(size: 9pt)\n'
+        "#table(columns: (auto, auto, 1fr, 4fr, auto, 1fr, 1fr),\n"
+        "table.header([*Date*], [*Time*], [*Source*], [*Event*], [*Seen*], [*Action*], [*Comment*]),\n"
+        + "\n".join(cells)
+        + "\n)"
+    )
+    return typst.compile(source.encode("utf-8"))
+
+
+def pdfium_text(data: bytes) -> int:
+    document = pypdfium2.PdfDocument(data)
+    return sum(len(document[n].get_textpage().get_text_range()) for n in range(len(document)))
+
+
+def plumber_tables(data: bytes) -> int:
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        rows = 0
+        for page in pdf.pages:
+            rows += sum(len(table) for table in page.extract_tables())
+            page.close()
+        return rows
+
+
+def mupdf_tables(data: bytes) -> int:
+    module = importlib.import_module("pymupdf")
+    document = module.open(stream=data, filetype="pdf")
+    return sum(len(table.extract()) for page in document for table in page.find_tables())
+
+
+def ours(data: bytes) -> int:
+    return sum(len(block.rows) for block in read(data, Limits()).blocks if hasattr(block, "rows"))
+
+
+def main() -> None:
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    data = chronology_pdf(pages * 22)
+    count = len(pypdfium2.PdfDocument(data))
+    runs: dict[str, Callable[[bytes], int]] = {
+        "this reader, to the document tree": ours,
+        "pypdfium2, bare text": pdfium_text,
+        "PyMuPDF find_tables": mupdf_tables,
+        "pdfplumber extract_tables": plumber_tables,
+    }
+    print(f"{count} pages, {len(data):,} bytes")
+    first = 0.0
+    for name, run in runs.items():
+        start = time.perf_counter()
+        try:
+            result = run(data)
+        except ImportError:
+            print(f"{name:36} not installed")
+            continue
+        took = time.perf_counter() - start
+        first = first or took
+        print(f"{name:36} {took:8.2f} s  {1000 * took / count:7.1f} ms a page  ×{took / first:6.2f}  ({result})")
+
+
+if __name__ == "__main__":
+    main()
