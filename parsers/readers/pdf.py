@@ -11,7 +11,8 @@ from parsers.readers.pdf_fields import OnTop, attached_files, read_on_top
 from parsers.readers.pdf_flow import join_pages
 from parsers.readers.pdf_layout import PageBlocks, Placed, lay_out, spaces_tell_wrapping
 from parsers.readers.pdf_overlay import put_on_page
-from parsers.readers.pdf_page import Painted, is_scan, painted
+from parsers.readers.pdf_page import is_scan, painted
+from parsers.readers.pdf_painted import Painted
 from records.errors import Empty, Encrypted, TooLarge, Unreadable
 from records.limits import DEFAULT_LIMITS, Limits
 from records.tree import Aside, DocumentTree, Paragraph

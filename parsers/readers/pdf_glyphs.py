@@ -35,15 +35,15 @@ _DINGBATS |= {0x6C: "•", 0x6E: "☐"}
 _SYMBOL = {0xB7: "•", 0xD6: "✓"}
 
 
-def symbol(text: str, font: str) -> str:
+def symbol(text: str, table: dict[int, str] | None) -> str:
     """The text of a piece with picture-font codes turned into signs."""
-    table = _table(font)
     if table is None and text.isascii() and text.isprintable():
         return text
     return "".join([_sign(char, table) for char in text])
 
 
-def _table(font: str) -> dict[int, str] | None:
+def sign_table(font: str) -> dict[int, str] | None:
+    """What the codes of this font show, None for a font of letters."""
     low = font.lower().replace(" ", "").replace("-", "")
     if "wingdings2" in low:
         return _WINGDINGS_2

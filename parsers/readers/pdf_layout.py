@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from parsers.readers.pdf_columns import borderless
 from parsers.readers.pdf_grid import Grid, find_grids
 from parsers.readers.pdf_marks import PEN, mark, tick_grids
-from parsers.readers.pdf_page import Fill, Painted, Piece
+from parsers.readers.pdf_painted import Fill, Painted, Piece
 from parsers.readers.pdf_text import TextLine, make_lines, make_paragraphs
 from records.tree import Block, Box, Cell, Paragraph, Row, Table
 

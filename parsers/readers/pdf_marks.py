@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from parsers.readers.pdf_grid import Grid
-from parsers.readers.pdf_page import Fill, Painted, Piece, Style
+from parsers.readers.pdf_painted import Fill, Painted, Piece, Style
 from records.tree import Box, Run
 
 TICK_SIZE = (4.5, 20.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.readers.pdf_fields import Note, OnTop, Widget
-from parsers.readers.pdf_page import Frame, Painted, Piece, Style
+from parsers.readers.pdf_painted import Frame, Painted, Piece, Style
 from records.tree import Aside, Box, Place, Run
 
 MARKS = {"highlight", "strike", "underline"}

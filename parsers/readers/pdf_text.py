@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.readers.pdf_glyphs import TICK_SIGNS
-from parsers.readers.pdf_page import Piece
+from parsers.readers.pdf_painted import Piece
 from records.tree import Box, Paragraph, Run
 
 BULLETS = frozenset("•◦▪▫‣⁃●○■–-*o")
