@@ -34,6 +34,7 @@ class Known:
     forms: Collection[str] = ()
     letters: Collection[str] = ()
     """File names of the letter templates that a folder of own templates may hold."""
+    rules: Collection[str] = ()
 
 
 def check(settings: Settings, known: Known = Known()) -> tuple[Problem, ...]:
@@ -44,7 +45,7 @@ def check(settings: Settings, known: Known = Known()) -> tuple[Problem, ...]:
         *_folders(settings),
         *_templates(settings, known),
         *_database(settings),
-        *_files(settings),
+        *_files(settings, known),
         *_opening(settings, known),
     )
 
@@ -138,15 +139,22 @@ def _database(settings: Settings) -> Iterator[Problem]:
         yield Problem(f"database.password_file: {secret} cannot be read.", "Create it, readable by this account only.")
 
 
-def _files(settings: Settings) -> Iterator[Problem]:
-    for read in (
-        lambda: load_directory(settings.files.directory),
-        lambda: load_rule_policy(settings.files.rule_policy),
-    ):
-        try:
-            read()
-        except Misconfigured as error:
-            yield Problem(error.message, error.hint)
+def _files(settings: Settings, known: Known) -> Iterator[Problem]:
+    try:
+        load_directory(settings.files.directory)
+    except Misconfigured as error:
+        yield Problem(error.message, error.hint)
+    try:
+        policy = load_rule_policy(settings.files.rule_policy)
+    except Misconfigured as error:
+        yield Problem(error.message, error.hint)
+        return
+    for code in policy:
+        if known.rules and code not in known.rules:
+            yield Problem(
+                f"{settings.files.rule_policy} names the rule {code}, which does not exist.",
+                "The codes stand in the catalogue of rules.",
+            )
 
 
 def _directory(settings: Settings) -> Directory | None:
