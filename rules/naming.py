@@ -11,8 +11,7 @@ from records.cases import Agency
 from records.checking import Checkable
 
 _TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "sir", "dame", "lord", "lady"]
-    + ["di", "dci", "ds", "dc", "pc", "sgt", "insp", "cllr"]
+    re.findall(r"\w+", "mr mrs ms miss mx dr prof professor rev revd sir dame lord lady di dci ds dc pc sgt insp cllr")
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset({"the", "and", "of", "for", "in"})

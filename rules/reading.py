@@ -19,6 +19,11 @@ _INDEX = re.compile(r"\[\d+\]")
 _ABSENT = object()
 Bounds = tuple[date, date]
 
+NO_DATE = frozenset(
+    {"undated", "not dated", "n/k", "nk", "not known", "unknown", "date not known", "date unknown", "not recorded"}
+)
+"""What people write, in small letters, where they know no date: an answer, not an unreadable date."""
+
 
 def generic(path: str) -> str:
     """The path with its row numbers taken out: "events[3].date" as "events[].date"."""

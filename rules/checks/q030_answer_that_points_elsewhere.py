@@ -1,6 +1,6 @@
 """An answer only points elsewhere: "see attached", "as above", "TBC"; or a needed field says "N/A".
 
-"Not known" is a good answer and is let pass. "As above" in an address is let pass too.
+"Not known" is a good answer and is let pass, and so are "as above" in an address and "N/A" in a nil return.
 
 Source: Bradford's agency report form (not known is better than a blank; an attachment must be there).
 """
@@ -54,11 +54,12 @@ _DETAIL = {
 def check(checkable: Checkable) -> Iterator[Found]:
     """A finding for each answer that is none yet."""
     reading = Reading.of(checkable)
+    nil = reading.sure("has_involvement") == "no"
     for path, ask in asks(checkable.form).items():
         base, many, field = path.partition("[].")
         places = [row.path(field) for row in reading.rows(base)] if many else [path]
         for place in places:
-            if _points_elsewhere(reading.text(place), ask.needed, path.rpartition(".")[2]):
+            if _points_elsewhere(reading.text(place), ask.needed and not nil, path.rpartition(".")[2]):
                 yield Found(
                     place,
                     f"{field_words(checkable, place)} does not hold the answer itself.",
@@ -76,6 +77,7 @@ def _points_elsewhere(text: str, needed: bool, name: str) -> bool:
 
 
 PASS = (
+    Example(form=SUMMARY, record={"has_involvement": "no", "summary_of_involvement": "N/A"}),
     Example(form=SUMMARY, record={"background": "Not known", "children": [{"address": "As above"}]}),
     Example(
         form=REFERRAL, record={"incident_summary": "See attached photographs were shown to the parents, who left."}

@@ -29,8 +29,10 @@ _QUESTION = "has_involvement"
 _ACCOUNT = ("summary_of_involvement", "key_practice_episodes")
 _NIL = re.compile(r"(?:n/?a|none|nil|no|not applicable|nil return|see above|-)?\.?", re.IGNORECASE)
 _NO_CONTACT = re.compile(
-    r"\bnot (?:been )?(?:known|involved|open)\b|\bno (?:\w+ )?(?:contact|involvement|records?|trace|knowledge|dealings)\b"
-    r"|\bnil return\b|\bnever (?:been )?(?:known|involved|had)\b|\bnothing (?:is )?(?:held|known|recorded)\b|\bunknown to\b",
+    r"\bnot (?:been )?(?:known|involved|open)\b"
+    r"|\bno (?:\w+ )?(?:contact|involvement|records?|trace|knowledge|dealings)\b"
+    r"|\bnil return\b|\bnever (?:been )?(?:known|involved|had)\b"
+    r"|\bnothing (?:is )?(?:held|known|recorded)\b|\bunknown to\b",
     re.IGNORECASE,
 )
 _LONG = 400
