@@ -203,13 +203,13 @@ def _cut_in_two(before: PageTable, first: Row) -> bool:
         return False
     pairs = list(zip(last.cells, first.cells, strict=True))
     carried = [(old, new) for old, new in pairs if new.text.strip()]
-    if not carried or any(not old.text.strip() or not _full(old) for old, new in carried):
+    sentence = any(_runs_on(old.text, new.text) for old, new in carried)
+    if not carried or any(not old.text.strip() or not _full(old, 3.0 if sentence else 1.6) for old, new in carried):
         return False
     if any(old.shade != new.shade for old, new in pairs):
         return False
     if before.open_bottom or any(id(old) in before.wrapped for old, _ in carried):
         return True
-    sentence = any(_runs_on(old.text, new.text) for old, new in carried)
     if len(pairs) > 1 and first.cells[0].text.strip():
         return sentence and all(_runs_on(old.text, new.text) for old, new in carried)
     if len(pairs) == 1:
@@ -228,13 +228,13 @@ def _lines(cell: Cell) -> float:
     return (boxes[-1][3] - boxes[0][1]) / 10 if boxes else 0
 
 
-def _full(cell: Cell) -> bool:
+def _full(cell: Cell, lines: float) -> bool:
     """Its text goes down to its lower edge, as it does where a page break cut it."""
     last = cell.paragraphs[-1] if cell.paragraphs else None
     if last is None or last.box is None or cell.box is None:
         return False
     size = max((run.font_size or 10 for run in last.runs), default=10)
-    return cell.box[3] - last.box[3] < 1.6 * size
+    return cell.box[3] - last.box[3] < lines * size
 
 
 def _is_left_over(row: Row) -> bool:

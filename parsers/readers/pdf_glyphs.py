@@ -65,4 +65,6 @@ def _sign(char: str, table: dict[int, str] | None) -> str:
         return plain
     if 0xF000 <= code <= 0xF0FF:
         return _WINGDINGS.get(code - 0xF000, char)
+    if code == 0:
+        return "\ufffd"
     return "" if code < 0x20 else char

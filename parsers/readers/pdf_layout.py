@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.readers.pdf_columns import borderless
+from parsers.readers.pdf_boxes import band_table, bands
+from parsers.readers.pdf_columns import Rule, borderless
 from parsers.readers.pdf_grid import Grid, find_grids
 from parsers.readers.pdf_marks import PEN, mark, tick_grids
 from parsers.readers.pdf_painted import Fill, Painted, Piece
@@ -38,6 +39,8 @@ class PageBlocks:
     lines: list[TextLine]
     notices: list[str] = field(default_factory=list)
     characters: int = 0
+    rules: list[Rule] = field(default_factory=list)
+    """Horizontal lines that belong to no grid."""
     loose: list[Piece] = field(default_factory=list)
 
 
@@ -71,8 +74,10 @@ def lay_out(placed: Placed, *, trust_spaces: bool) -> PageBlocks:
     if not trust_spaces:
         for piece in page.pieces:
             piece.tail = False
-    tables = []
+    tables, taken = _boxes_with_labels(homes, page.number)
     for grid in homes.top:
+        if id(grid) in taken:
+            continue
         table = homes.table(grid)
         if table.rows:
             tables.append(PageTable(table, grid.box, list(grid.xs), grid.open_bottom, homes.wrapped))
@@ -84,9 +89,41 @@ def lay_out(placed: Placed, *, trust_spaces: bool) -> PageBlocks:
         tables,
         make_lines([p for p in homes.loose if p.style.turn == 0]),
         notices=page.notices,
+        rules=[line for line in page.across if not any(_within(line, grid.box) for grid in homes.top)],
         characters=sum(len(piece.text) for piece in page.pieces),
         loose=[p for p in homes.loose if p.style.turn],
     )
+
+
+def _boxes_with_labels(homes: _Homes, page: int) -> tuple[list[PageTable], set[int]]:
+    """Tables made of lone boxes and the words beside them, and the ids of the grids that went into them."""
+    tables: list[PageTable] = []
+    taken: set[int] = set()
+    for band in bands(homes.top, homes.loose):
+        table, box = band_table(band, homes.words, page)
+        taken |= {id(slot.grid) for slot in band.slots}
+        gone = {id(piece) for piece in band.words}
+        homes.loose = [piece for piece in homes.loose if id(piece) not in gone]
+        edges = [cell.box[0] for cell in table.rows[0].cells if cell.box]
+        last = tables[-1] if tables else None
+        if last is not None and _same_form(last, edges, box, homes.loose):
+            last.table.rows += table.rows
+            last.box = (min(last.box[0], box[0]), last.box[1], max(last.box[2], box[2]), box[3])
+        else:
+            tables.append(PageTable(table, box, [*edges, box[2]]))
+    return tables, taken
+
+
+def _same_form(last: PageTable, edges: list[float], box: Box, loose: list[Piece]) -> bool:
+    """The next row of the same form: as many places, the box at the same edge, nothing between."""
+    row = [cell.box[0] for cell in last.table.rows[-1].cells if cell.box]
+    if len(row) != len(edges) or abs(row[-1] - edges[-1]) > 4:
+        return False
+    return not any(last.box[3] < piece.base < box[1] for piece in loose)
+
+
+def _within(rule: Rule, box: Box) -> bool:
+    return box[1] - 2 <= rule[0] <= box[3] + 2 and box[0] - 4 <= rule[1] and rule[2] <= box[2] + 4
 
 
 def _is_page_frame(grid: Grid, page: Painted) -> bool:
@@ -204,22 +241,17 @@ def page_flow(page: PageBlocks) -> list[Block | PageTable]:
     return result
 
 
-def body_blocks(lines: list[TextLine], page: PageBlocks) -> list[Block]:
+def body_blocks(lines: list[TextLine], page: PageBlocks) -> list[Block | PageTable]:
     """Running text outside ruled tables: paragraphs, and tables that stand in columns without lines."""
     if not lines:
         return []
-    result: list[Block] = []
+    result: list[Block | PageTable] = []
     right = max(max(line.x1 for line in page.lines), page.width * 0.5)
-    for part in borderless(lines):
-        if isinstance(part, Table):
-            part.page = page.number
-            for row in part.rows:
-                row.page = page.number
-                for cell in row.cells:
-                    cell.page = page.number
-                    for paragraph in cell.paragraphs:
-                        paragraph.page = page.number
-            result.append(part)
+    for part in borderless(lines, page.rules, page.number):
+        if isinstance(part, tuple):
+            table, box = part
+            edges = [cell.box[0] for cell in table.rows[0].cells if cell.box]
+            result.append(PageTable(table, box, [*edges, box[2]]))
         else:
             pieces = [piece for line in part for piece in line.pieces]
             left = min(piece.x0 for piece in pieces)

@@ -97,6 +97,7 @@ def _highlights(fill: Fill, words: _Shelf) -> bool:
 
 
 def _tick_boxes(page: Painted) -> None:
+    _drop_frames_of_fields(page)
     squares = _alone([box for box in page.boxes + page.curves if is_tick_size(box)])
     taken = set()
     for box in squares:
@@ -104,6 +105,22 @@ def _tick_boxes(page: Painted) -> None:
             taken.add(id(box))
     page.boxes = [box for box in page.boxes if id(box) not in taken]
     page.curves = [box for box in page.curves if id(box) not in taken]
+
+
+def _is_check(piece: Piece) -> bool:
+    return piece.run is not None and piece.run.control is not None and piece.run.control.checked is not None
+
+
+def _drop_frames_of_fields(page: Painted) -> None:
+    """Squares and rings painted around check box fields say nothing of their own."""
+    middles = [((p.x0 + p.x1) / 2, (p.top + p.bottom) / 2) for p in page.pieces if _is_check(p)]
+
+    def frames(box: Box) -> bool:
+        return box[2] - box[0] < 32 and box[3] - box[1] < 32 and any(_holds(box, middle) for middle in middles)
+
+    if middles:
+        page.boxes = [box for box in page.boxes if not frames(box)]
+        page.curves = [box for box in page.curves if not frames(box)]
 
 
 def is_tick_size(box: Box) -> bool:
@@ -126,8 +143,13 @@ def _alone(squares: list[Box]) -> list[Box]:
 
 
 def tick(page: Painted, box: Box) -> bool:
-    """Puts a tick box where this square is, ticked if something is drawn or typed in it. False if words stand in it."""
+    """Puts a tick box where this square is, ticked if something is drawn or typed in it. False if words stand in it.
+
+    A square around a check box field is only its frame.
+    """
     inside = [p for p in page.pieces if _holds(box, ((p.x0 + p.x1) / 2, (p.top + p.bottom) / 2))]
+    if inside and all(_is_check(p) for p in inside):
+        return True
     if any(p.run is not None or p.text not in _CROSSES for p in inside):
         return False
     drawn = [s for s in page.strokes if _mostly_in(s, box)]

@@ -14,7 +14,7 @@ from parsers.readers.pdf_glyphs import sign_table, symbol
 from parsers.readers.pdf_painted import Frame, Piece, Style, colour_of
 from records.tree import Box
 
-_WORD = re.compile(r"[^\s\x00\ufeff]+")
+_WORD = re.compile(r"[^\s\ufeff]+")
 _INVISIBLE = 3
 
 
