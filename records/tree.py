@@ -123,15 +123,29 @@ class Table:
     """"2", or "2.1" for the first table nested in table 2; sheets give their name in `part`."""
     part: str = "body"
     page: int | None = None
+    first_row: int = 0
+    """The sheet's own number of the first row, for tables of spreadsheets; 0 where rows are counted from the top."""
 
     def cell_place(self, row: int, cell: Cell) -> Place:
         """The place of `cell`, which stands in the row with this index (from 0)."""
+        if self.first_row:
+            where = f"{self.part}, cell {column_letters(cell.column)}{self.first_row + row}"
+            return Place(where, cell.page, cell.box)
         lead = "" if self.part == "body" else f"{self.part}, "
         where = f"{lead}table {self.number}, row {row + 1}, column {cell.column}"
         return Place(where, cell.page or self.rows[row].page or self.page, cell.box)
 
 
 Block = Paragraph | Table
+
+
+def column_letters(column: int) -> str:
+    """The letters of a spreadsheet column that is counted from 1."""
+    letters = ""
+    while column > 0:
+        column, left = divmod(column - 1, 26)
+        letters = chr(65 + left) + letters
+    return letters
 
 
 @dataclass(slots=True)
