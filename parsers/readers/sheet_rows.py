@@ -36,7 +36,7 @@ def read_rows(data: bytes, looks: Looks, *, package_limit_rows: int) -> SheetRow
     sheet, row_number, cells = SheetRows(), 0, 0
     try:
         stream = etree.iterparse(
-            io.BytesIO(data), events=("end",), resolve_entities=False, no_network=True, load_dtd=False,
+            io.BytesIO(data), events=("end",), tag=_WATCHED, resolve_entities=False, no_network=True, load_dtd=False,
             huge_tree=len(data) > 9_000_000, remove_comments=True,
         )  # fmt: skip
         for _, element in stream:
@@ -176,3 +176,4 @@ _HANDLERS = {
     "col": _take_columns,
     **dict.fromkeys(("oddHeader", "oddFooter", "firstHeader", "firstFooter"), _take_header),
 }
+_WATCHED = ["{*}row", *[f"{{*}}{tag}" for tag in _HANDLERS]]

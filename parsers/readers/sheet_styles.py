@@ -6,6 +6,7 @@ import colorsys
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from records.tree import Run
@@ -72,7 +73,8 @@ class Looks:
 
 
 def name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def children(element: Any, *path: str) -> list[Any]:
@@ -211,6 +213,7 @@ def _text(element: Any) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+@lru_cache(maxsize=8192)
 def show(number: float, number_format: str, *, epoch_1904: bool) -> tuple[str, str | None]:
     """A number as the sheet shows it, and the exact date behind it (no more precise than shown) if it is one."""
     section = number_format.split(";")[0] if ";" in number_format else number_format
