@@ -1,0 +1,44 @@
+"""intake check-config: everything that is wrong with the settings, at once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from forms.registry import all_forms
+from mailbox_config.checking import Known, check
+from records.errors import Misconfigured
+from rules.engine import all_rules
+from service.cli import speaking
+from service.cli.invocation import invocation
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("check-config")(check_config)
+
+
+def check_config(
+    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="For programs.")] = False
+) -> None:
+    """Checks settings, folders, directory, rule policy and letter templates; lists every problem with its remedy."""
+    called = invocation(context)
+    try:
+        problems = [(one.message, one.hint) for one in check(called.settings(), known_here())]
+    except Misconfigured as error:
+        problems = [(error.message, error.hint)]
+    if json:
+        speaking.as_json([{"problem": message, "remedy": hint} for message, hint in problems])
+    else:
+        for number, (message, hint) in enumerate(problems, start=1):
+            speaking.result(f"{number}. {message}\n   → {hint}")
+        if not problems:
+            speaking.result(f"{called.config} is right.")
+    if problems:
+        raise typer.Exit(Misconfigured.exit_status)
+
+
+def known_here() -> Known:
+    """The names that the settings may use."""
+    return Known(forms=tuple(all_forms()), rules=tuple(all_rules()))
