@@ -1,0 +1,117 @@
+"""The text of an answer: what a person typed in a cell or under a heading, without prompts, lines and bullets."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.readers.ticks import EMPTY_BOXES
+from records.tree import Block, Cell, Paragraph, Table
+
+PROMPT = re.compile(
+    r"[\[(<]?\s*(?:"
+    r"(?:please\s+)?(?:click|tap)(?: or (?:tap|click))?(?: here)?(?: to (?:enter|add|type|insert|select|choose)[^.]{0,40})?"
+    r"|choose an item|select an item|choose a date|select a date|enter a date|pick a date|please select|select from list"
+    r"|enter (?:text|your text|name|date)(?: here)?|insert (?:text|name|date)(?: here)?|type (?:here|your answer here)"
+    r"|type your name or insert a picture|dd\s*/\s*mm\s*/\s*yy(?:yy)?|hh\s*:\s*mm|delete as (?:appropriate|applicable)"
+    r"|please (?:tick|circle|delete)(?: as appropriate| one)?"
+    r")\s*[\])>]?\.?",
+    re.IGNORECASE,
+)
+"""Prompts that word processors and form makers leave where an answer should be."""
+_LINE = re.compile(r"[_…]{3,}|\.{4,}|-{6,}")
+_BULLET = re.compile(r"^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u2043\u00b7\u25a0\uf0b7\ufffd]\s*")
+_DASH_BULLET = re.compile(r"^[-–—*o]\s+")
+
+
+def typed_text(paragraph: Paragraph) -> str:
+    """What a person typed in a paragraph, spaces folded; "" for a prompt or a bare line."""
+    if any(run.placeholder for run in paragraph.runs):
+        text = "".join([run.text for run in paragraph.runs if not run.placeholder])
+    else:
+        text = paragraph.text
+    lines = [" ".join(_LINE.sub(" ", line).split()) for line in text.split("\n")]
+    text = "\n".join([line for line in lines if line])
+    if text and PROMPT.fullmatch(text):
+        return ""
+    return text
+
+
+def is_blank(blocks: list[Block]) -> bool:
+    """Whether nothing was typed here (pictures do not count)."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if typed_text(block):
+                return False
+        elif any(not is_blank(cell.blocks) for row in block.rows for cell in row.cells):
+            return False
+    return True
+
+
+def has_picture(blocks: list[Block]) -> bool:
+    return any(
+        any(run.picture for run in block.runs)
+        if isinstance(block, Paragraph)
+        else any(has_picture(cell.blocks) for row in block.rows for cell in row.cells)
+        for block in blocks
+    )
+
+
+def lines_of(blocks: list[Block]) -> list[str]:
+    """The typed lines of an answer; a table inside it row by row, its cells parted by " | "."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text = typed_text(block)
+            if text:
+                lines += text.split("\n")
+        else:
+            lines += _table_lines(block)
+    return _without_bullets(lines)
+
+
+def _table_lines(table: Table) -> list[str]:
+    lines = []
+    for row in table.rows:
+        cells = [" ".join(lines_of(cell.blocks)) for cell in row.cells]
+        if any(cells):
+            lines.append(" | ".join(cells))
+    return lines
+
+
+def _without_bullets(lines: list[str]) -> list[str]:
+    lines = [_BULLET.sub("", line) for line in lines]
+    dashed = [bool(_DASH_BULLET.match(line)) for line in lines]
+    if sum(dashed) >= 2 or (dashed and all(dashed) and len(lines) > 1):
+        lines = [
+            _DASH_BULLET.sub("", line) if is_dashed else line for line, is_dashed in zip(lines, dashed, strict=True)
+        ]
+    return [line for line in lines if line]
+
+
+def text_of(blocks: list[Block]) -> str:
+    """The answer as the record keeps it: one space between words, a line break between paragraphs."""
+    return "\n".join(lines_of(blocks))
+
+
+def raw_text(cell: Cell) -> str:
+    """All text of a cell with spaces folded, prompts and all; for matching labels."""
+    paragraphs = cell.paragraphs
+    if len(paragraphs) == 1:
+        return " ".join(paragraphs[0].text.split())
+    return "\n".join(filter(None, (" ".join(paragraph.text.split()) for paragraph in paragraphs)))
+
+
+def is_guidance_look(paragraph: Paragraph) -> bool:
+    """Whether the paragraph looks like printed guidance: all of it in italics or grey."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return bool(runs) and (all(run.italic for run in runs) or all(run.grey or run.placeholder for run in runs))
+
+
+def is_emphatic(paragraph: Paragraph) -> bool:
+    """Whether the paragraph looks like a heading: a heading style, or all of it bold."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return bool(paragraph.heading) or (bool(runs) and all(run.bold for run in runs))
+
+
+def only_boxes(text: str) -> bool:
+    return bool(text.strip()) and all(char in EMPTY_BOXES or char.isspace() for char in text)

@@ -1,0 +1,267 @@
+"""Reads the content of an answer as the kind that the field asks: text, date, time, yes/no, choice, signature …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from parsers import marks
+from parsers.answers import Answer
+from parsers.content import has_picture, is_guidance_look, lines_of, text_of
+from parsers.dates import read_date, read_range, read_time
+from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES
+from parsers.wording import FormIndex, plain
+from records.fields import Ask, Kind
+from records.tree import Block, Paragraph, Run, Table
+
+NO_ANSWER = re.compile(
+    r"(?:n\s?/\s?[ak]|not (?:known|applicable)|unknown|none|nil|-|–|tbc|n\.a\.?|nk)\.?", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Value:
+    """What an answer says. `text` is the answer as written; `details` words beside a yes/no; `rest` words left over."""
+
+    value: Any = None
+    text: str = ""
+    unsure: str = ""
+    details: str = ""
+    rest: str = ""
+    printed: bool = False
+    """The text is only what the form prints (unmarked alternatives)."""
+
+
+def read_value(ask: Ask, answer: Answer, form: FormIndex, *, latest: date | None = None, half: str = "") -> Value:
+    """The value of an answer by its kind. Never raises; what cannot be read is unsure or left over."""
+    if answer.codes is not None:
+        several = ask.kind is Kind.CHOICES
+        value: Any = list(answer.codes) if several else next(iter(answer.codes), None)
+        return Value(value, ", ".join(answer.codes), answer.why)
+    kind = Kind.DATE if half in ("start", "end") and ask.kind is Kind.DATE_RANGE else ask.kind
+    blocks, guidance = _without_guidance(answer.blocks, form)
+    if kind in (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES):
+        found = _read_choice(ask, answer, form, blocks)
+    elif kind is Kind.SIGNED:
+        found = _read_signed(blocks)
+    else:
+        found = _READERS.get(kind, _read_text)(_chosen_text(blocks), latest)
+    found.rest = "\n".join(filter(None, [found.rest, *guidance, _struck_text(blocks, kind)]))
+    return found
+
+
+def _without_guidance(blocks: list[Block], form: FormIndex) -> tuple[list[Block], list[str]]:
+    """The blocks without printed guidance; unknown text that only looks like guidance is handed back to be kept."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
+    kept: list[Block] = []
+    looks: list[str] = []
+    plain_ones = [paragraph for paragraph in paragraphs if not is_guidance_look(paragraph)]
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.text.strip():
+            if form.is_prompt(block.text):
+                continue
+            if plain_ones and block is paragraphs[0] and _is_italic(block) and not any(map(_is_italic, plain_ones)):
+                looks.append(text_of([block]))
+                continue
+            block = _without_prompt_lines(block, form)
+        kept.append(block)
+    return kept, looks
+
+
+def _is_italic(paragraph: Paragraph) -> bool:
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return bool(runs) and all(run.italic for run in runs)
+
+
+def _without_prompt_lines(paragraph: Paragraph, form: FormIndex) -> Paragraph:
+    """A paragraph without the sentence of guidance that its writer typed behind."""
+    text = paragraph.text
+    for match in re.finditer(r"[.?!]\s|\n", text[:400]):
+        if match.end() < len(text) and form.is_prompt(text[: match.start() + 1]) and len(text[: match.start()]) > 12:
+            from_here = match.end()
+            runs, position = [], 0
+            for run in paragraph.runs:
+                low = max(from_here - position, 0)
+                if low < len(run.text):
+                    runs.append(replace(run, text=run.text[low:]))
+                position += len(run.text)
+            return replace(paragraph, runs=runs)
+    return paragraph
+
+
+def _chosen_text(blocks: list[Block]) -> list[Block]:
+    """Text blocks without struck-out words; where boxes stand before words, only the words of ticked ones."""
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            out.append(block)
+            continue
+        runs = [run for run in block.runs if not (run.strike and run.text.strip())]
+        out.append(replace(block, runs=runs) if len(runs) != len(block.runs) else block)
+    text = "".join(block.text for block in out if isinstance(block, Paragraph))
+    if any(char in EMPTY_BOXES or char in TICKED_BOXES for char in text):
+        return _ticked_words(out)
+    return out
+
+
+def _ticked_words(blocks: list[Block]) -> list[Block]:
+    text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+    pieces = re.split(f"([{''.join(EMPTY_BOXES | TICKED_BOXES)}])", text)
+    chosen = [pieces[i + 1].strip() for i in range(1, len(pieces) - 1, 2) if pieces[i] in TICKED_BOXES]
+    return [Paragraph([Run(", ".join(filter(None, chosen)))])]
+
+
+def _struck_text(blocks: list[Block], kind: Kind) -> str:
+    if kind in (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES, Kind.SIGNED):
+        return ""
+    struck = [run.text.strip() for block in blocks if isinstance(block, Paragraph) for run in block.runs if run.strike]
+    return " ".join(filter(None, struck))
+
+
+def _read_text(blocks: list[Block], latest: date | None) -> Value:
+    text = text_of(blocks)
+    return Value(text or None, text)
+
+
+def _read_name(blocks: list[Block], latest: date | None) -> Value:
+    text = " ".join(lines_of(blocks))
+    return Value(text or None, text)
+
+
+def _read_date(blocks: list[Block], latest: date | None) -> Value:
+    text = text_of(blocks)
+    if not text:
+        return Value()
+    reading = read_date(" ".join(text.split()), latest=latest)
+    if reading.value is None:
+        control = _date_control(blocks)
+        if control is not None:
+            return Value(control, text, "the date is taken from the date picker, the words beside it say otherwise")
+        if NO_ANSWER.fullmatch(plain(text)):
+            return Value(None, text)
+        return Value(None, text, reading.unsure or ("" if not re.search(r"\d", text) else "no date could be read"))
+    unsure = reading.unsure or _against_control(blocks, reading.value)
+    rest = " ".join(filter(None, (reading.time_text, reading.rest))) if reading.time_text else reading.rest
+    return Value(reading.value, text, unsure, rest=rest)
+
+
+def _date_control(blocks: list[Block]) -> str | None:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for run in block.runs:
+                if run.control is not None and run.control.kind == "date" and run.control.value:
+                    return run.control.value
+    return None
+
+
+def _against_control(blocks: list[Block], value: str) -> str:
+    """A date picker holds a date of its own; when the words were typed over it, the two may differ."""
+    held = _date_control(blocks)
+    if held is None or held == value or len(value) < 10:
+        return ""
+    return f"the words and the date picker behind them differ ({held})"
+
+
+def _read_range(blocks: list[Block], latest: date | None) -> Value:
+    text = " ".join(text_of(blocks).split())
+    if not text:
+        return Value()
+    reading = read_range(text, latest=latest)
+    if reading.value is None:
+        if NO_ANSWER.fullmatch(plain(text)):
+            return Value(None, text)
+        return Value(None, text, reading.unsure or "no period could be read")
+    return Value(reading.value, text, reading.unsure, rest=reading.rest)
+
+
+def _read_time(blocks: list[Block], latest: date | None) -> Value:
+    text = " ".join(text_of(blocks).split())
+    if not text:
+        return Value()
+    reading = read_time(text)
+    return Value(reading.value, text, reading.unsure, rest=reading.rest if reading.value else "")
+
+
+def _read_nhs(blocks: list[Block], latest: date | None) -> Value:
+    text = " ".join(text_of(blocks).split())
+    digits = re.sub(r"\D", "", text)
+    if len(digits) == 10:
+        rest = re.sub(r"[\d\s-]", "", text)
+        return Value(digits, text, rest=text if len(rest) > 4 else "")
+    if not digits:
+        return Value(None, text)
+    return Value(None, text, f"an NHS number has ten digits, this has {len(digits)}")
+
+
+def _read_contact(blocks: list[Block], latest: date | None) -> Value:
+    text = " ".join(lines_of(blocks))
+    return Value(text or None, text)
+
+
+def _read_signed(blocks: list[Block]) -> Value:
+    text = " ".join(text_of(blocks).split())
+    if has_picture(blocks) or any(run.ring for block in blocks if isinstance(block, Paragraph) for run in block.runs):
+        return Value("yes", text or "[picture]")
+    if not text:
+        return Value()
+    if re.fullmatch(r"(?:no|not signed|unsigned|n/?a|tbc|awaited|pending|to follow)\.?", plain(text)):
+        return Value("no", text)
+    return Value("yes", text)
+
+
+def _read_choice(ask: Ask, answer: Answer, form: FormIndex, blocks: list[Block]) -> Value:
+    paragraphs = _all_paragraphs(blocks)
+    text = "\n".join(" ".join(paragraph.text.split()) for paragraph in paragraphs if paragraph.text.strip())
+    if ask.kind is Kind.YES_NO:
+        reading = marks.read_yes_no(paragraphs)
+    else:
+        name = re.sub(r"\[\d+\]", "[]", answer.path)
+        options = form.options.get(name)
+        if options is None:
+            return Value(None, text, "the options of this field are not known" if text else "")
+        reading = marks.read_choice(paragraphs, options, several=ask.kind is Kind.CHOICES)
+    codes = list(reading.codes)
+    if answer.negated:
+        codes = [{"yes": "no", "no": "yes"}.get(code, code) for code in codes]
+    value: Any = codes if ask.kind is Kind.CHOICES else next(iter(codes), None)
+    unsure = reading.unsure
+    details = reading.details
+    if not codes and details and NO_ANSWER.fullmatch(plain(details)):
+        unsure = ""
+    printed = reading.empty or (not codes and not details and not unsure)
+    if not codes and unsure:
+        # The words stand in review; they are not an answer, nor are they lost.
+        return Value(None, text, unsure, details=details)
+    return Value(value or None, text, unsure, details=details, printed=printed)
+
+
+def _all_paragraphs(blocks: list[Block]) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(block)
+        else:
+            for row in block.rows:
+                # Option and tick in neighbouring cells of a nested table read as one line.
+                runs: list[Run] = []
+                for cell in row.cells:
+                    for paragraph in cell.paragraphs:
+                        runs += [*paragraph.runs, Run(" ")]
+                found.append(Paragraph(runs))
+    return found
+
+
+_READERS: dict[Kind, Callable[[list[Block], date | None], Value]] = {
+    Kind.DATE: _read_date,
+    Kind.DATE_RANGE: _read_range,
+    Kind.TIME: _read_time,
+    Kind.NHS_NUMBER: _read_nhs,
+    Kind.EMAIL: _read_contact,
+    Kind.PHONE: _read_contact,
+    Kind.NAME: _read_name,
+    Kind.REFERENCE: _read_name,
+    Kind.NUMBER: _read_name,
+}

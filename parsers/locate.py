@@ -1,0 +1,392 @@
+"""Finds the answers of one form in its parts of a document: labels, the values beside or below them, tables of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parsers import marks
+from parsers.answers import Answer, Ledger, ListRow, Located
+from parsers.content import (
+    has_picture,
+    is_blank,
+    is_emphatic,
+    is_guidance_look,
+    raw_text,
+    text_of,
+    typed_text,
+)
+from parsers.grids import Grid
+from parsers.labels import Label, inline_pairs, label_of_cell, label_of_text
+from parsers.recognise import is_office_block
+from parsers.scope import Blocks, Scope
+from parsers.tables import Head, head_of_row, is_blank_row, is_prompt_row, is_repeated_head, width_of
+from parsers.wording import SURE, FormIndex, Hit, plain
+from records.tree import Block, Cell, Paragraph, Place, Row, Table
+
+
+class Locator:
+    """Walks the blocks of a form once, in reading order."""
+
+    def __init__(self, index: FormIndex, ledger: Ledger) -> None:
+        self.index = index
+        self.ledger = ledger
+        self.scope = Scope(Blocks(index.form.record))
+        self.found = Located()
+        self._pending: Label | None = None
+        self._pending_blocks: list[Block] = []
+        self._last_head: Head | None = None
+        self._hint: tuple[str, ...] = ()
+
+    def locate(self, blocks: Iterable[Block]) -> Located:
+        """The answers in these blocks; may be called again for the form's next part."""
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                self._paragraph(block)
+            else:
+                self._table(block)
+        self._close()
+        return self.found
+
+    # Paragraphs
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        text = " ".join(paragraph.text.split())
+        if not text:
+            if has_picture([paragraph]) and self._pending is not None:
+                self._pending_blocks.append(paragraph)
+            return
+        if self._is_heading(paragraph, text):
+            return
+        pairs = inline_pairs(paragraph, self.index, self.scope)
+        if pairs:
+            self._close()
+            self.ledger.mark("value", paragraph)
+            for label in pairs:
+                self._open_or_answer(label, paragraph.place())
+            return
+        hit = label_of_text(text, self.index, self.scope)
+        if hit is not None and not (
+            self._pending is not None and len(text.split()) > 12 and not is_emphatic(paragraph)
+        ):
+            self._close()
+            self.ledger.mark("printed", paragraph)
+            self._pending = Label(hit.path, text, hit.score, hit.part == "negated", why=self._doubt(hit))
+            self.found.labels_seen += 1
+            return
+        if self.index.is_prompt(text) or not typed_text(paragraph):
+            self.ledger.mark("printed", paragraph)
+        elif self._pending is not None and not is_guidance_look(paragraph):
+            self._pending_blocks.append(paragraph)
+        elif self._pending is not None and not self._pending_blocks:
+            # Grey or italic text right under a question is its guidance; it stays in unplaced, unmarked.
+            return
+        elif is_emphatic(paragraph) and len(text) <= 120:
+            self._close()
+            self.scope.leave()
+            self._hint = ()
+
+    def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
+        hits = [hit for hit in self.index.find(text) if hit.score >= SURE]
+        titles = [hit for hit in hits if hit.part == "title"]
+        headings = [hit for hit in hits if hit.part == "heading"]
+        labels = [hit for hit in hits if hit.part in ("label", "negated")]
+        if titles and not headings and not labels:
+            self._close()
+            self.ledger.mark("printed", paragraph)
+            self.scope.leave()
+            return True
+        if not headings:
+            return False
+        if not is_emphatic(paragraph) and self._pending is not None and len(text.split()) > 6:
+            return False
+        self._close()
+        self._enter(headings)
+        self.ledger.mark("printed", paragraph)
+        if labels:
+            best = max(labels, key=lambda hit: hit.score)
+            self._pending = Label(best.path, text, best.score, best.part == "negated")
+        return True
+
+    def _enter(self, headings: list[Hit]) -> None:
+        blocks = tuple(hit.path for hit in headings)
+        self._hint = blocks
+        self.scope.enter(block for block in blocks if block in self.scope.blocks.fields)
+        self._last_head = None
+
+    def _close(self) -> None:
+        """Ends the question that was waiting for its prose."""
+        label, blocks = self._pending, self._pending_blocks
+        self._pending, self._pending_blocks = None, []
+        if label is None:
+            return
+        if blocks:
+            first = blocks[0]
+            place = first.place() if isinstance(first, Paragraph) else Place(f"table {first.number}", first.page)
+            self._answer(label, blocks, place)
+        else:
+            self.found.asked.add(self.scope.concrete(label.path))
+
+    def _open_or_answer(self, label: Label, place: Place, cell: Cell | None = None) -> None:
+        self.found.labels_seen += 1
+        if label.typed:
+            self._answer(label, label.typed, place, cell)
+        else:
+            self.found.asked.add(self.scope.take(label.path))
+
+    def _answer(
+        self, label: Label, blocks: list[Block], place: Place, cell: Cell | None = None, codes: list[str] | None = None
+    ) -> None:
+        path = self.scope.take(label.path)
+        self.found.asked.add(path)
+        self.ledger.mark("value", *blocks)
+        self.found.answers.append(Answer(path, blocks, place, label.text, label.negated, label.why, codes, cell))
+
+    def _doubt(self, hit: Hit) -> str:
+        return "it is not certain to which person this belongs" if self.scope.is_unsure(hit) else ""
+
+    # Tables
+
+    def _table(self, table: Table) -> None:
+        if self._is_container(table):
+            self._close()
+            for row in table.rows:
+                for cell in row.cells:
+                    self.locate_inside(cell)
+            return
+        if self._waits_for(table):
+            self._pending_blocks.append(table)
+            self._close()
+            return
+        label = self._pending
+        self._pending = None
+        kept, self._pending_blocks = self._pending_blocks, []
+        if label is not None and kept:
+            self._pending, self._pending_blocks = label, kept
+            self._close()
+        self._rows(table, label)
+
+    def locate_inside(self, cell: Cell) -> None:
+        for block in cell.blocks:
+            if isinstance(block, Paragraph):
+                self._paragraph(block)
+            else:
+                self._table(block)
+        self._close()
+
+    def _is_container(self, table: Table) -> bool:
+        """A table that only frames other tables."""
+        cells = [cell for row in table.rows for cell in row.cells]
+        return (
+            len(cells) <= 2
+            and any(
+                isinstance(block, Table) and (len(block.rows) > 1 or len(block.rows[0].cells) > 1)
+                for cell in cells
+                for block in cell.blocks
+            )
+            and not (label_of_cell(cells[0], self.index, self.scope) and len(cells) == 2)
+        )
+
+    def _waits_for(self, table: Table) -> bool:
+        """Whether a table of one unlabelled cell is the box for the answer to the heading above it."""
+        cells = [cell for row in table.rows for cell in row.cells]
+        if self._pending is None or len(cells) != 1:
+            return False
+        text = " ".join(raw_text(cells[0]).split())
+        return label_of_cell(cells[0], self.index, self.scope) is None and not any(
+            hit.score >= SURE and hit.part in ("title", "heading") for hit in self.index.find(text)
+        )
+
+    def _rows(self, table: Table, label: Label | None) -> None:
+        """A table row by row: rows of a list under their head, options with their ticks, labels with their values."""
+        if self._continues(table):
+            self._list_rows(table, 0, self._last_head, continued=True)
+            return
+        if self._option_table(table, label):
+            return
+        at = 0
+        while at < len(table.rows):
+            head = self._head_at(table, at)
+            if head is not None:
+                self._last_head = head
+                at = self._list_rows(table, at + 1, head, continued=False)
+                continue
+            stop = next(
+                (i for i in range(at + 1, len(table.rows)) if self._head_at(table, i) is not None), len(table.rows)
+            )
+            Grid(self, table, at, stop, label if at == 0 else None).read()
+            at = stop
+
+    def _head_at(self, table: Table, at: int) -> Head | None:
+        row = table.rows[at]
+        if len(row.cells) < 2 or at + 1 >= len(table.rows):
+            return None
+        head = head_of_row(row, at, self.index, self.scope, self._hint)
+        if head is None or not self._has_rows_below(table, at, head):
+            return None
+        self.ledger.mark("printed", *[block for cell in row.cells for block in cell.blocks])
+        self.found.labels_seen += sum(1 for column in head.columns if column.path)
+        return head
+
+    def _has_rows_below(self, table: Table, at: int, head: Head) -> bool:
+        """A head has rows of its own shape below it, and they are not labels themselves."""
+        below = table.rows[at + 1]
+        if len(below.cells) < 2:
+            return False
+        cells = [cell for cell in below.cells if raw_text(cell).strip()]
+        labels = sum(1 for cell in cells if label_of_text(" ".join(raw_text(cell).split()), self.index, self.scope))
+        return not (cells and labels >= 2 and labels >= 0.5 * len(cells) and not is_repeated_head(below, head))
+
+    # Rows of a list
+
+    def _continues(self, table: Table) -> bool:
+        """Whether a table without a head goes on with the list before it."""
+        head = self._last_head
+        if head is None or width_of(table) != head.width or not table.rows or len(table.rows[0].cells) < 2:
+            return False
+        if head_of_row(table.rows[0], 0, self.index, self.scope, self._hint) is not None:
+            return False
+        first = [cell for cell in table.rows[0].cells if raw_text(cell).strip()]
+        labels = sum(1 for cell in first if label_of_text(" ".join(raw_text(cell).split()), self.index, self.scope))
+        return not labels
+
+    def _list_rows(self, table: Table, start: int, head: Head | None, *, continued: bool) -> int:
+        """Reads rows until the table ends or another head begins; gives the index of the row after the last."""
+        assert head is not None
+        many = head.block.endswith("[]")
+        taken = 0
+        fresh = continued
+        prompts = True
+        at = start
+        while at < len(table.rows):
+            row = table.rows[at]
+            if is_repeated_head(row, head) or (prompts and is_prompt_row(row, self.index)):
+                self._mark_row("printed", row)
+                fresh = fresh or taken > 0
+                at += 1
+                continue
+            if is_blank_row(row):
+                self._mark_row("printed", row)
+            elif at > start and self._head_at(table, at) is not None:
+                break
+            elif self._banner(table, at, row, head):
+                fresh = True
+            elif many or not taken:
+                self._list_row(table, at, row, head, fresh)
+                fresh = prompts = False
+                taken += 1
+            at += 1
+        for column in head.columns:
+            if column.path:
+                self.found.asked.add(column.path)
+        return at
+
+    def _mark_row(self, state: str, row: Row) -> None:
+        self.ledger.mark(state, *[block for cell in row.cells for block in cell.blocks])
+
+    def _banner(self, table: Table, at: int, row: Row, head: Head) -> bool:
+        """A row of one cell over the whole width inside a list: a year, a note; kept, but no event."""
+        cells = [cell for cell in row.cells if raw_text(cell).strip() or has_picture(cell.blocks)]
+        if len(row.cells) != 1 or head.width < 2 or not cells:
+            return False
+        self.ledger.mark("kept", *cells[0].blocks)
+        self.ledger.keep(text_of(cells[0].blocks), table.cell_place(at, cells[0]).where)
+        return True
+
+    def _list_row(self, table: Table, at: int, row: Row, head: Head, fresh: bool) -> None:
+        found = ListRow({}, {}, {}, starts_table=fresh)
+        for cell in row.cells:
+            column = head.column_at(cell)
+            place = table.cell_place(at, cell)
+            if column is not None and column.path and column.path not in found.cells:
+                found.cells[column.path] = cell
+                found.places[column.path] = place
+                found.labels[column.path] = column.head
+                if column.why:
+                    found.unsure[column.path] = column.why
+                if cell.span > column.end - column.start and not is_blank(cell.blocks):
+                    found.unsure[column.path] = "the cell spans more than one column"
+            elif not is_blank(cell.blocks):
+                found.extra.append((column.head if column else "", cell, place))
+        self._mark_row("value", row)
+        if head.block.endswith("[]"):
+            self.found.lists.setdefault(head.block, []).append(found)
+            return
+        for path, cell in found.cells.items():
+            label = Label(path, found.labels[path], 1.0, why=found.unsure.get(path, ""))
+            if not is_blank(cell.blocks) or has_picture(cell.blocks):
+                self._answer(label, cell.blocks, found.places[path], cell)
+        for title, cell, place in found.extra:
+            self.ledger.keep(f"{title}: {text_of(cell.blocks)}" if title else text_of(cell.blocks), place.where)
+
+    # Options with a tick beside each
+
+    def _option_table(self, table: Table, label: Label | None) -> bool:
+        """A table whose rows are the options of one choice field, each with a cell for its tick."""
+        if len(table.rows) < 2 or max(len(row.cells) for row in table.rows) < 2:
+            return False
+        for name, options in self.index.options.items():
+            rows, where = [], []
+            for at, row in enumerate(table.rows):
+                found = marks.option_cells(row, options)
+                if found:
+                    rows += found
+                    where.append(at)
+            if len(where) >= 2 and len(where) >= 0.6 * len(table.rows) and "[]" not in name:
+                self._take_options(table, name, rows, where, label)
+                return True
+        return False
+
+    def _take_options(
+        self, table: Table, name: str, rows: list[marks.OptionCells], where: list[int], label: Label | None
+    ) -> None:
+        reading = marks.read_option_cells(rows, self.index.options[name])
+        for option in rows:
+            self.ledger.mark("value", *option.label.blocks, *(option.tick.blocks if option.tick else []))
+        first = rows[0].label
+        question = Label(name, label.text if label else "", 1.0, why=reading.unsure)
+        path = self.scope.take(name)
+        self.found.asked.add(path)
+        self.found.labels_seen += 2
+        if reading.codes or reading.unsure:
+            self.found.answers.append(
+                Answer(
+                    path, [], table.cell_place(where[0], first), question.text, why=reading.unsure, codes=reading.codes
+                )
+            )
+        if reading.details:
+            self.ledger.keep(reading.details, table.cell_place(where[0], first).where)
+        for at, row in enumerate(table.rows):
+            if at not in where:
+                self._stray_row(table, at, row)
+
+    def _stray_row(self, table: Table, at: int, row: Row) -> None:
+        """A row among options that words no known option: read as label and value, else kept."""
+        for cell in row.cells:
+            text = " ".join(raw_text(cell).split())
+            hits = [hit for hit in self.index.find(text) if hit.score >= SURE]
+            if hits or self.index.is_prompt(text):
+                self.ledger.mark("printed", *cell.blocks)
+
+    # For the grid
+
+    def heading_hits(self, text: str) -> list[Hit]:
+        return [hit for hit in self.index.find(text) if hit.score >= SURE and hit.part == "heading"]
+
+    def enter_heading(self, hits: list[Hit]) -> None:
+        self._enter(hits)
+
+    def answer(self, label: Label, blocks: list[Block], place: Place, cell: Cell | None = None) -> None:
+        self._answer(label, blocks, place, cell)
+
+    def open_or_answer(self, label: Label, place: Place, cell: Cell | None = None) -> None:
+        self._open_or_answer(label, place, cell)
+
+    def is_printed(self, text: str) -> bool:
+        """Whether a text without a field is known to be printed on the form."""
+        return (
+            not text.strip()
+            or self.index.is_prompt(text)
+            or is_office_block(text)
+            or any(hit.part in ("title", "heading") and hit.score >= SURE for hit in self.index.find(text))
+            or plain(text) in ("question", "response", "answer", "field", "details", "no", "n/a", "-")
+        )

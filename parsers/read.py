@@ -1,0 +1,205 @@
+"""Reads one document: bytes and kind in, outcome and returns out. Pure: no database, no network, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import pkgutil
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+
+from forms.registry import Form, all_forms
+from parsers import readers
+from parsers.answers import Ledger, Located
+from parsers.build import build_answers, finish
+from parsers.conserve import missing_text
+from parsers.content import is_blank, text_of
+from parsers.locate import Locator
+from parsers.recognise import OTHER, Part, Recognised, recognise
+from parsers.rows import build_lists
+from parsers.wording import FormIndex
+from records.errors import ConverterUnavailable, InputProblem, Misconfigured, Unsupported
+from records.limits import DEFAULT_LIMITS, Limits
+from records.results import ReadResult, ReadReturn, ReviewItem, Unplaced
+from records.tree import Block, DocumentTree, Paragraph, walk_paragraphs
+
+Reader = Callable[[bytes, Limits], DocumentTree]
+
+_EXCERPT = 4_000
+_MARKING = re.compile(
+    r"^(?:(?:official|restricted|confidential|protect)[\w\s()–-]*|page \d+(?: of \d+)?|)$", re.IGNORECASE
+)
+_EDITION = re.compile(r"\bv(?:ersion)?\.?\s?\d|\b(?:19|20)\d\d\b|\b[A-Z]{2,}-?[A-Z]*\d", re.IGNORECASE)
+_REPORTED = {"comment": "comment", "deleted": "deleted text", "hidden": "hidden text"}
+
+
+@cache
+def all_readers() -> dict[str, Reader]:
+    """Every reader by the kinds of file it reads; two that claim one kind are an error that names both."""
+    found: dict[str, Reader] = {}
+    owners: dict[str, str] = {}
+    for info in sorted(pkgutil.iter_modules(readers.__path__), key=lambda info: info.name):
+        module = import_module(f"parsers.readers.{info.name}")
+        for kind in getattr(module, "KINDS", ()):
+            if kind in found:
+                raise Misconfigured(f"Two readers claim “{kind}”: {owners[kind]} and {info.name}.")
+            found[kind] = module.read
+            owners[kind] = info.name
+    return found
+
+
+@cache
+def default_indexes() -> dict[str, FormIndex]:
+    """The wordings of the forms as they come with the program."""
+    return indexes_of(all_forms())
+
+
+def indexes_of(forms: Mapping[str, Form]) -> dict[str, FormIndex]:
+    return {name: FormIndex(form) for name, form in forms.items()}
+
+
+def read_document(
+    data: bytes,
+    kind: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    indexes: Mapping[str, FormIndex] | None = None,
+) -> ReadResult:
+    """The returns in one document. Every InputProblem becomes an outcome with a plain reason; nothing else is caught."""
+    result = ReadResult(hashlib.sha256(data).hexdigest(), "rejected", kind=kind)
+    reader = all_readers().get(kind)
+    try:
+        if reader is None:
+            raise Unsupported
+        tree = reader(data, limits)
+    except ConverterUnavailable as problem:
+        result.outcome = "needs_review"
+        result.reason, result.code = str(problem), problem.code
+        return result
+    except InputProblem as problem:
+        result.reason, result.code = str(problem), problem.code
+        return result
+    return understand(tree, result, indexes or default_indexes())
+
+
+def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, FormIndex]) -> ReadResult:
+    """Fills in the result with the returns found in a tree."""
+    result.notices = list(tree.notices)
+    result.properties = dict(tree.properties)
+    result.text_excerpt = _excerpt(tree)
+    header = [block for aside in tree.asides if aside.kind == "header" for block in aside.blocks]
+    recognised = recognise(tree.blocks, indexes)
+    ledger = Ledger()
+    found = _locate(recognised, header, indexes, ledger)
+    if not found:
+        result.reason = "No practice review form was recognised in the file. Look at the original and file it by hand."
+        result.code = "E-UNRECOGNISED"
+        return result
+    for form, located in found.items():
+        own = Ledger()
+        draft = build_answers(indexes[form], located, own)
+        build_lists(draft, indexes[form], located.lists, own)
+        made = finish(draft, indexes[form], recognised.confidence[form])
+        made.unplaced = list(own.left)
+        result.returns.append(made)
+    _place_the_rest(result, tree, recognised, ledger)
+    _add_edition(result, tree)
+    missing_text(result, tree, ledger)
+    if "ocr" in tree.notices:
+        result.reason = "The document is a scan; what was read from it needs a look."
+    certain = not any(item.review or item.unplaced for item in result.returns)
+    result.outcome = "read" if certain else "needs_review"
+    return result
+
+
+def _locate(
+    recognised: Recognised, header: list[Block], indexes: Mapping[str, FormIndex], ledger: Ledger
+) -> dict[str, Located]:
+    """The answers of each form that has some of its own."""
+    found: dict[str, Located] = {}
+    for form in recognised.forms:
+        locator = Locator(indexes[form], ledger)
+        locator.locate(header)
+        for part in recognised.parts:
+            if part.form == "":
+                locator.locate(part.blocks)
+        shared = len(locator.found.answers)
+        for part in recognised.parts:
+            if part.form == form:
+                locator.scope.leave()
+                locator.locate(part.blocks)
+        own = len(locator.found.answers) - shared + sum(map(len, locator.found.lists.values()))
+        answers = own if len(recognised.forms) > 1 else own + shared
+        if answers >= (2 if len(recognised.forms) > 1 else 1) or (
+            len(recognised.forms) == 1 and locator.found.labels_seen > 3
+        ):
+            found[form] = locator.found
+    return found
+
+
+def _place_the_rest(result: ReadResult, tree: DocumentTree, recognised: Recognised, ledger: Ledger) -> None:
+    """Every paragraph that nobody took, and everything beside the flow, goes to unplaced word for word."""
+    first = result.returns[0]
+    by_form = {item.form: item for item in result.returns}
+    for part in recognised.parts:
+        target = by_form.get(part.form, first)
+        _keep_paragraphs(part, target, ledger)
+    _keep_paragraphs(Part(OTHER, recognised.thread), first, ledger)
+    first.unplaced += ledger.left
+    for aside in tree.asides:
+        if aside.kind in ("header", "footer"):
+            for paragraph in walk_paragraphs(aside.blocks):
+                text = " ".join(paragraph.text.split())
+                if ledger.state(paragraph) or _MARKING.match(text) or is_blank([paragraph]):
+                    continue
+                if aside.kind == "footer" and _EDITION.search(text):
+                    continue
+                first.unplaced.append(Unplaced(text, aside.place.where))
+        else:
+            first.unplaced.append(Unplaced(aside.text, aside.place.where))
+
+
+def _keep_paragraphs(part: Part, target: ReadReturn, ledger: Ledger) -> None:
+    for block in part.blocks:
+        if isinstance(block, Paragraph):
+            _keep(block, block.place().where, target, ledger)
+            continue
+        for at, row in enumerate(block.rows):
+            for cell in row.cells:
+                where = block.cell_place(at, cell).where
+                for paragraph in walk_paragraphs(cell.blocks):
+                    _keep(paragraph, where, target, ledger)
+
+
+def _keep(paragraph: Paragraph, where: str, target: ReadReturn, ledger: Ledger) -> None:
+    if ledger.state(paragraph):
+        return
+    text = text_of([paragraph])
+    if text and any(char.isalnum() for char in text):
+        target.unplaced.append(Unplaced(text, where))
+
+
+def _add_edition(result: ReadResult, tree: DocumentTree) -> None:
+    for aside in tree.asides:
+        if aside.kind == "footer" and _EDITION.search(aside.text):
+            for item in result.returns:
+                item.edition = " ".join(aside.text.split())
+            return
+
+
+def _excerpt(tree: DocumentTree) -> str:
+    parts: list[str] = []
+    length = 0
+    for paragraph in walk_paragraphs([block for aside in tree.asides for block in aside.blocks] + tree.blocks):
+        text = paragraph.text.strip()
+        if text:
+            parts.append(text)
+            length += len(text) + 1
+        if length > _EXCERPT:
+            break
+    return "\n".join(parts)[:_EXCERPT]
+
+
+def review_of(result: ReadResult) -> list[ReviewItem]:
+    return [item for made in result.returns for item in made.review]

@@ -1,0 +1,210 @@
+"""Which forms are in a document, and which part of it belongs to which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from parsers.content import is_emphatic, raw_text
+from parsers.wording import SURE, FormIndex, normal, plain
+from records.tree import Block, Cell, Paragraph, Table
+
+OTHER = "other"
+"""A part of a file that belongs to no form of ours: the sub group's own sections, an appendix."""
+_OTHER_TITLE = re.compile(
+    r"^(?:(?:section|part)\s+\w+\s*[:.–-]*\s*)?(?:recommendation of (?:the )?(?:sub ?-?group|panel|chair)|decision of (?:the )?"
+    r"(?:independent )?(?:chair|scrutineer|partners)|for (?:completion|use) by the (?:sub ?-?group|chair|panel|partnership)"
+    r"|appendix\b|guidance notes?\b|top tips\b|notes for (?:completion|guidance)|how to complete this form)",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"^section\s+(?:\d{1,2}|[a-h])\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:office use|for (?:partnership|business unit|office|safeguarding unit) use|partnership use) only\b|^official use",
+    re.IGNORECASE,
+)
+_THREAD = re.compile(r"^-{3,}\s*original message|^(?:from|sent|to|subject|cc)\s*:\s*\S", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of blocks that belongs to one form, to every form ("" – covers and office blocks), or to none."""
+
+    form: str
+    blocks: list[Block] = field(default_factory=list)
+    titled: bool = False
+
+
+@dataclass(slots=True)
+class Recognised:
+    parts: list[Part]
+    forms: list[str]
+    """Form ids in the order in which they appear."""
+    confidence: dict[str, float]
+    thread: list[Block] = field(default_factory=list)
+    """An e-mail conversation pasted below the form: kept, never read as answers."""
+
+
+def recognise(blocks: list[Block], indexes: Mapping[str, FormIndex]) -> Recognised:
+    """Splits a document into its parts. No form at all gives an empty list of forms."""
+    body, thread = _cut_thread(blocks)
+    parts = _split_by_titles(body, indexes)
+    _share_front(parts)
+    _name_untitled(parts, indexes)
+    forms: list[str] = []
+    for part in parts:
+        if part.form and part.form != OTHER and part.form not in forms:
+            forms.append(part.form)
+    confidence = {form: _confidence(form, parts, indexes) for form in forms}
+    return Recognised(parts, forms, confidence, thread)
+
+
+def _cut_thread(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The document without an e-mail conversation at its end (at least two head lines together)."""
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or not _THREAD.match(block.text.strip()):
+            continue
+        following = [
+            item for item in blocks[index + 1 : index + 8] if isinstance(item, Paragraph) and item.text.strip()
+        ]
+        heads = sum(1 for item in following[:3] if _THREAD.match(item.text.strip()))
+        if heads >= (1 if block.text.strip().startswith("-") else 2) and not any(
+            isinstance(item, Table) for item in blocks[index:]
+        ):
+            return blocks[:index], blocks[index:]
+    return blocks, []
+
+
+def _split_by_titles(blocks: list[Block], indexes: Mapping[str, FormIndex]) -> list[Part]:
+    parts = [Part("")]
+    for block in blocks:
+        title = _title_text(block)
+        if title:
+            form = _titled_form(title, parts[-1].form, indexes)
+            if form is not None and (form != parts[-1].form or _SECTION.match(plain(title))):
+                parts.append(Part(form, titled=True))
+            elif form is None and _SECTION.match(plain(title)) and any(_is_section(part) for part in parts[:-1]):
+                parts.append(Part(OTHER, titled=True))
+        parts[-1].blocks.append(block)
+    return parts
+
+
+def _is_section(part: Part) -> bool:
+    return bool(part.blocks) and bool(_SECTION.match(plain(_title_text(part.blocks[0]))))
+
+
+def _title_text(block: Block) -> str:
+    """The text of a block that could be a title: a short paragraph, or a banner of one cell."""
+    if isinstance(block, Paragraph):
+        text = " ".join(block.text.split())
+        return text if 0 < len(text) <= 140 else ""
+    cells = [cell for row in block.rows[:1] for cell in row.cells]
+    if len(cells) == 1 and len(block.rows) == 1:
+        text = " ".join(raw_text(cells[0]).split())
+        return text if 0 < len(text) <= 140 else ""
+    return ""
+
+
+def _titled_form(title: str, current: str, indexes: Mapping[str, FormIndex]) -> str | None:
+    if _OTHER_TITLE.match(plain(title)):
+        return OTHER
+    if (
+        current
+        and current != OTHER
+        and any(hit.part != "title" and hit.score >= SURE for hit in indexes[current].find(title))
+    ):
+        return None
+    best: tuple[float, str] | None = None
+    for form, index in indexes.items():
+        for hit in index.find(title):
+            # A reworded title is no title: "Summary of the case" must not start an agency summary.
+            if hit.part == "title" and hit.score > 0.92 and (best is None or hit.score > best[0]):
+                best = (hit.score, form)
+    return best[1] if best else None
+
+
+def _share_front(parts: list[Part]) -> None:
+    """A cover page and an office block belong to every form of the file.
+
+    In a file of several sections the title of the whole file must not claim what stands before the first section.
+    """
+    named = [part for part in parts if part.form and part.form != OTHER]
+    if len({part.form for part in named}) < 2:
+        return
+    for index, part in enumerate(parts):
+        if part.form and not _is_section(part) and any(_is_section(later) for later in parts[index + 1 :]):
+            part.form = ""
+        elif part.form:
+            break
+
+
+def _name_untitled(parts: list[Part], indexes: Mapping[str, FormIndex]) -> None:
+    """Gives the form to a document (or front part) without a known title, by its labels."""
+    if any(part.form and part.form != OTHER for part in parts):
+        return
+    texts = [text for part in parts if part.form != OTHER for text in label_texts(part.blocks)]
+    scores = {form: _score(texts, index) for form, index in indexes.items()}
+    form, score = max(scores.items(), key=lambda item: item[1])
+    if score >= 4:
+        for part in parts:
+            if part.form == "":
+                part.form = form
+
+
+def _confidence(form: str, parts: Iterable[Part], indexes: Mapping[str, FormIndex]) -> float:
+    texts = [text for part in parts if part.form in (form, "") for text in label_texts(part.blocks)]
+    mine = _score(texts, indexes[form])
+    others = [_score(texts, index) for name, index in indexes.items() if name != form]
+    titled = any(part.titled for part in parts if part.form == form)
+    total = mine + max(others, default=0.0) * 0.5
+    share = mine / total if total else 0.0
+    return min(0.999, (0.6 if titled else 0.25) + 0.4 * share + (0.1 if titled and mine >= 4 else 0.0))
+
+
+def _score(texts: Iterable[str], index: FormIndex) -> float:
+    seen: dict[str, float] = {}
+    for text in texts:
+        for hit in index.find(text):
+            if hit.score < SURE:
+                break
+            weight = {"label": 1.0, "negated": 1.0, "column": 0.7, "title": 4.0, "heading": 0.3}.get(hit.part, 0.15)
+            seen[hit.path] = max(seen.get(hit.path, 0.0), weight)
+    return sum(seen.values())
+
+
+def label_texts(blocks: Iterable[Block], depth: int = 0) -> list[str]:
+    """Texts that may be labels: short paragraphs and cells, not more than a form can have."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text = block.text.strip()
+            if 0 < len(text) <= 160:
+                found.append(text.split(":")[0] if ":" in text[:60] and not is_emphatic(block) else text)
+            continue
+        for row in block.rows[:60]:
+            for cell in row.cells:
+                found += _cell_texts(cell, depth)
+    return found
+
+
+def _cell_texts(cell: Cell, depth: int) -> list[str]:
+    paragraphs = cell.paragraphs
+    found = []
+    if paragraphs:
+        text = paragraphs[0].text.strip()
+        if 0 < len(text) <= 160:
+            found.append(text.split(":")[0] if ":" in text[:60] else text)
+    if depth < 3:
+        for inner in cell.blocks:
+            if isinstance(inner, Table):
+                found += label_texts([inner], depth + 1)
+    return found
+
+
+def is_office_block(text: str) -> bool:
+    """Whether a banner says that a block is for the partnership's own use."""
+    return bool(_OFFICE.search(plain(text)))
+
+
+def same_words(first: str, second: str) -> bool:
+    return normal(first) == normal(second)

@@ -1,0 +1,137 @@
+"""Tables of repeating rows: finds the head row, says which column asks for what, gives the rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.content import is_guidance_look, raw_text, typed_text
+from parsers.scope import Scope
+from parsers.wording import LIKELY, SURE, FormIndex, Hit, normal
+from records.tree import Cell, Row, Table
+
+_PROMPT_CELL = re.compile(
+    r"d{1,2}\s*[/.-]\s*m{1,3}\s*[/.-]\s*y{2,4}|^(?:24 ?h(?:ou)?rs?|hh[:.]mm|y ?/ ?n|y or n|yes ?/ ?no)\b|^e\.?g\.?\s|\?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Column:
+    start: int
+    end: int
+    path: str
+    head: str
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Head:
+    """The head row of a table of repeating rows."""
+
+    block: str
+    row: int
+    columns: list[Column] = field(default_factory=list)
+    width: int = 0
+    words: tuple[str, ...] = ()
+
+    def column_at(self, cell: Cell) -> Column | None:
+        """The column in which a cell begins."""
+        return next((column for column in self.columns if column.start <= cell.column < column.end), None)
+
+
+def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tuple[str, ...]) -> Head | None:
+    """The head that a row is, if it is one: nearly all its cells are column heads of one block."""
+    cells = [cell for cell in row.cells if cell.merge != "continue"]
+    texts = [" ".join(raw_text(cell).split()) for cell in cells]
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or len(filled) < 0.75 * len(cells) or max(map(len, filled)) > 160:
+        return None
+    found = [_column_hits(text, index, scope) if text else {} for text in texts]
+    blocks = {block for hits in found for block in hits}
+    scored = []
+    for block in blocks:
+        sure = sum(1 for hits in found if block in hits and hits[block][0].score >= SURE)
+        paths = {hits[block][0].path for hits in found if block in hits}
+        if sure >= 2 and len(paths) >= 2 and sure >= 0.6 * len(filled):
+            near = 1.5 if block in hint else (0.5 if block in scope.open or block == scope.implied else 0.0)
+            scored.append((sure + near + (0.2 if block.endswith("[]") else 0.0), block))
+    if not scored:
+        return None
+    block = max(scored)[1]
+    return _head(block, number, cells, texts, found)
+
+
+def _column_hits(text: str, index: FormIndex, scope: Scope) -> dict[str, list[Hit]]:
+    """Per block, what a column head may ask for, best first. In blocks that are not lists the short labels serve."""
+    hits: dict[str, list[Hit]] = {}
+    for hit in index.find(text):
+        if hit.score < LIKELY or hit.part not in ("column", "inside", "label") or not hit.block:
+            continue
+        if hit.part == "column" or (not hit.block.endswith("[]") or hit.part == "inside"):
+            hits.setdefault(hit.block, []).append(hit)
+    for found in hits.values():
+        found.sort(key=lambda hit: (-hit.score, hit.part != "column"))
+    return hits
+
+
+def _head(block: str, number: int, cells: list[Cell], texts: list[str], found: list[dict[str, list[Hit]]]) -> Head:
+    head = Head(block, number, words=tuple(normal(text) for text in texts))
+    taken: set[str] = set()
+    # Sure columns choose first, so that a vague head does not take a field from a clear one.
+    order = sorted(range(len(cells)), key=lambda i: -(found[i][block][0].score if block in found[i] else 0))
+    chosen: dict[int, Hit] = {}
+    for i in order:
+        for hit in found[i].get(block, []):
+            if hit.path not in taken:
+                chosen[i] = hit
+                taken.add(hit.path)
+                break
+    for i, cell in enumerate(cells):
+        hit = chosen.get(i)
+        why = ""
+        if hit is not None and hit.score < SURE:
+            why = f"the column is headed differently from the known ones: “{texts[i][:80]}”"
+        head.columns.append(Column(cell.column, cell.column + cell.span, hit.path if hit else "", texts[i], why))
+        head.width = max(head.width, cell.column + cell.span - 1)
+    return head
+
+
+def is_repeated_head(row: Row, head: Head) -> bool:
+    """Whether a row prints the head again, as it does on a new page."""
+    words = tuple(normal(" ".join(raw_text(cell).split())) for cell in row.cells)
+    if words == head.words:
+        return True
+    filled = [word for word in words if word]
+    return (
+        len(filled) >= 2
+        and sum(1 for word in filled if word in head.words) >= max(2, 0.75 * len(filled))
+        and all(len(word) < 60 for word in filled)
+        and len(filled) >= 0.6 * len(head.words)
+    )
+
+
+def is_prompt_row(row: Row, index: FormIndex) -> bool:
+    """Whether a row under the head holds prompts ("dd/mm/yyyy", "Facts only, brief") and no answer."""
+    cells = [cell for cell in row.cells if raw_text(cell).strip()]
+    if not cells:
+        return False
+    marks = 0
+    for cell in cells:
+        paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
+        text = " ".join(raw_text(cell).split())
+        if index.is_prompt(text) or _PROMPT_CELL.search(text) or not any(map(typed_text, paragraphs)):
+            marks += 2
+        elif all(is_guidance_look(paragraph) for paragraph in paragraphs):
+            marks += 1
+    return marks >= len(cells) and marks >= 2
+
+
+def width_of(table: Table) -> int:
+    return max((cell.column + cell.span - 1 for row in table.rows for cell in row.cells), default=0)
+
+
+def is_blank_row(row: Row) -> bool:
+    return all(
+        not any(map(typed_text, cell.paragraphs)) and len(cell.blocks) == len(cell.paragraphs) for cell in row.cells
+    )

@@ -1,0 +1,308 @@
+"""Labels as people print them: normal forms, and the index that says which field a wording asks for.
+
+Wordings are data (`forms/*/labels.toml`). Here is the mechanism: exact after normalising, then misspelt, then reworded
+(by the weight of shared words). The score says how sure a hit is; the caller decides what is sure enough.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from forms.registry import Form
+
+_Note = Callable[[Iterable[tuple[str, str]], float], None]
+EXACT = 1.0
+SURE = 0.84
+"""Hits at or above this are taken without asking."""
+LIKELY = 0.62
+"""Hits at or above this are taken, and what they place is shown to a person."""
+
+_TRANSLATE = str.maketrans(
+    {
+        "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
+        "\u00ad": "", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u200b": "", "\ufeff": "",
+    }
+)  # fmt: skip
+_NUMBER = re.compile(
+    r"^(?:q(?:uestion)?\.?\s*)?(?:\(?\d{1,2}(?:\.\d{1,2})*\s?[a-h]?\)?[.):]?\s+|\(?\d{1,2}(?:\.\d{1,2})*\s?[a-h]?[.):]\s*"
+    r"|\([a-h]\)\s*|\(?[a-h]\)\s+|[a-h]\.\s+|\((?:i|ii|iii|iv|v|vi)\)\s*)",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"^(?:part|section|appendix)\s+(?:\d{1,2}|[a-h])\s*[:.–-]*\s*", re.IGNORECASE)
+_FILLER = re.compile(r"[_.…·]{3,}|\b(?:required|mandatory|optional)\b|[*]", re.IGNORECASE)
+_PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_HALVES = re.compile(r"\s+[/|]\s+|\n+")
+_WORD = re.compile(r"[a-z0-9]+")
+
+_PHRASES = (
+    (re.compile(r"\bd o b\b|\bdate of birth\b|\bbirth date\b"), "dob"),
+    (re.compile(r"\be mail\b"), "email"),
+    (re.compile(r"\b(?:telephone|phone|tel|contact|mobile) (?:number|no|telephone|phone)\b"), "phone"),
+    (re.compile(r"\b(?:telephone|mobile|tel)\b"), "phone"),
+    (re.compile(r"\bjob title\b|\bdesignation\b|\bpost held\b|\bposition held\b"), "role"),
+    (re.compile(r"\b(?:first|given) names?\b"), "forename"),
+    (re.compile(r"\b(?:last|family) names?\b"), "surname"),
+    (re.compile(r"\borganisations?\b|\borganizations?\b"), "agency"),
+    (re.compile(r"\bagencies\b"), "agency"),
+    (re.compile(r"\bsignature\b|\bsigned\b"), "sign"),
+    (re.compile(r"\byoung person\b|\bchildren\b|\bchilds\b"), "child"),
+    (re.compile(r"\bcommunity care\b"), "care"),
+    (re.compile(r"\bchildrens social care\b|\bchild social care\b"), "social care"),
+)
+_STOP = frozenset(
+    (  # words that say nothing of what is asked; when, where, who, why and how do
+        "the a an of for to is are was were your you by in on at and or this that any please has have been be if with "
+        "did do does it its their they them there what which whom would will can could should may give we us our as from"
+    ).split()
+)
+
+
+def plain(text: str) -> str:
+    """Lower case, straight quotes, one space between words, nothing around; the base of every comparison."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_TRANSLATE).casefold().split())
+
+
+@lru_cache(maxsize=50_000)
+def normal(text: str) -> str:
+    """The normal form of a label: no numbering, no filler, no punctuation ("1.22  D.O.B.:" → "dob")."""
+    base = plain(text)
+    base = _NUMBER.sub("", base, count=1)
+    base = _FILLER.sub(" ", base).replace("'", "").replace("&", " and ")
+    return " ".join(_WORD.findall(base)).replace("d o b", "dob").replace("e mail", "email")
+
+
+@lru_cache(maxsize=50_000)
+def variants(text: str) -> tuple[tuple[str, float], ...]:
+    """The normal forms under which a label may be known, each with how much it counts."""
+    found: dict[str, float] = {}
+
+    def add(candidate: str, weight: float) -> None:
+        form = normal(candidate)
+        if form and found.get(form, 0) < weight:
+            found[form] = weight
+
+    add(text, 1.0)
+    add(_PAREN.sub(" ", text), 0.97)
+    add(_PART.sub("", plain(text)), 0.97)
+    halves = [half for half in _HALVES.split(text) if half.strip()]
+    if len(halves) > 1:
+        for half in halves:
+            add(half, 0.95)
+            add(_PAREN.sub(" ", half), 0.93)
+    return tuple(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def canon(form: str) -> tuple[str, ...]:
+    """The words that carry meaning in a normal form, synonyms folded and endings cut."""
+    for pattern, replacement in _PHRASES:
+        form = pattern.sub(replacement, form)
+    return tuple(sorted({_stem(word) for word in form.split() if word not in _STOP}))
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a wording may ask for. `part` is label, inside, column, heading, negated or title."""
+
+    path: str
+    part: str
+    score: float
+
+    @property
+    def block(self) -> str:
+        """The block the field belongs to ("referrer", "children[]"), "" for a field of the form itself."""
+        return block_of(self.path)
+
+
+def block_of(path: str) -> str:
+    """The block of a record path; of `a.b+c` the block of the first."""
+    return path.partition("+")[0].partition("#")[0].rpartition(".")[0]
+
+
+class FormIndex:
+    """Finds what the wordings of one form mean. Build once per form and keep."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        words = form.wordings
+        self._exact: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for part, table in (
+            ("label", words.labels),
+            ("inside", words.inside),
+            ("column", words.columns),
+            ("heading", words.headings),
+            ("negated", words.negated),
+        ):
+            self._add(part, table)
+        self._add("title", {"": words.titles})
+        self._forms = list(self._exact)
+        self._canon: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        for form_text, entries in self._exact.items():
+            words_of = canon(form_text)
+            if words_of:
+                self._canon[words_of] += entries
+        counts = Counter(word for words_of in self._canon for word in words_of)
+        total = max(len(self._canon), 1)
+        self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
+        self._rare = math.log(1 + total)
+        self._by_word: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for words_of in self._canon:
+            for word in words_of:
+                self._by_word[word].add(words_of)
+        self.options = {name: OptionIndex(codes) for name, codes in words.options.items()}
+        self._prompts = {normal(text) for text in words.prompts}
+        self._cache: dict[str, tuple[Hit, ...]] = {}
+
+    def _add(self, part: str, table: Mapping[str, Iterable[str]]) -> None:
+        for path, texts in table.items():
+            for text in texts:
+                entry = (path, part)
+                known = self._exact[normal(text)]
+                if entry not in known:
+                    known.append(entry)
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """What the text may ask for, best first; empty when it is no label of this form."""
+        cached = self._cache.get(text)
+        if cached is None:
+            cached = self._cache[text] = self._find(text)
+        return cached
+
+    def exact(self, text: str, part: str) -> list[str]:
+        """The paths whose wordings of one part equal the text after normalising; cheap."""
+        return [path for path, found in self._exact.get(normal(text), ()) if found == part]
+
+    def is_prompt(self, text: str) -> bool:
+        """Whether the text is printed guidance of this form."""
+        form = normal(text)
+        if not form:
+            return True
+        if form in self._prompts:
+            return True
+        return len(form) > 24 and any(
+            abs(len(form) - len(prompt)) <= 6 and Levenshtein.normalized_similarity(form, prompt) > 0.9
+            for prompt in self._prompts
+        )
+
+    def _find(self, text: str) -> tuple[Hit, ...]:
+        if not text.strip() or len(text) > 400:
+            return ()
+        best: dict[tuple[str, str], float] = {}
+
+        def note(entries: Iterable[tuple[str, str]], score: float) -> None:
+            for entry in entries:
+                if best.get(entry, 0) < score:
+                    best[entry] = score
+
+        forms = variants(text)
+        for form, weight in forms:
+            note(self._exact.get(form, ()), weight)
+        if not best:
+            for form, weight in forms:
+                self._misspelt(form, weight, note)
+        if not best:
+            for form, weight in forms:
+                self._reworded(form, weight, note)
+        hits = [Hit(path, part, round(score, 3)) for (path, part), score in best.items()]
+        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.path, hit.part)))
+
+    def _misspelt(self, form: str, weight: float, note: _Note) -> None:
+        if len(form) < 5:
+            return
+        cutoff = 0.86 if len(form) < 12 else 0.84
+        for known, score, _ in process.extract(
+            form, self._forms, scorer=Levenshtein.normalized_similarity, score_cutoff=cutoff, limit=4
+        ):
+            # "Date of birth" and "date of death" differ in two letters, but a known word is no misspelling.
+            if not _other_word(form, known, self._weight):
+                note(self._exact[known], weight * (0.80 + 0.19 * (score - cutoff) / (1 - cutoff) + 0.05))
+
+    def _reworded(self, form: str, weight: float, note: _Note) -> None:
+        words = canon(form)
+        if not words:
+            return
+        if words in self._canon:
+            note(self._canon[words], weight * 0.9)
+            return
+        mine = sum(self._weight.get(word, self._rare) for word in words)
+        candidates = {known for word in words for known in self._by_word.get(word, ())}
+        for known in candidates:
+            shared = sum(self._weight[word] for word in known if word in words)
+            theirs = sum(self._weight[word] for word in known)
+            score = shared / (mine + theirs - shared)
+            if score >= 0.5:
+                note(self._canon[known], weight * score * 0.9)
+
+
+def _other_word(form: str, known: str, weight: Mapping[str, float]) -> bool:
+    """Whether the two differ by a word that is known in its own right, so that one is not the other misspelt."""
+    mine, theirs = set(form.split()), set(known.split())
+    return any(word.isdigit() or _stem(word) in weight or word in _STOP for word in mine - theirs) and bool(
+        theirs - mine
+    )
+
+
+class OptionIndex:
+    """The options of one choice field."""
+
+    def __init__(self, codes: Mapping[str, Iterable[str]]) -> None:
+        self.codes = tuple(codes)
+        self._exact = {normal(text): code for code, texts in codes.items() for text in texts}
+        self._canon = {canon(form): code for form, code in self._exact.items() if canon(form)}
+        counts = Counter(word for words in self._canon for word in words)
+        total = max(len(self._canon), 1)
+        self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
+        self._rare = math.log(1 + total)
+
+    @property
+    def wordings(self) -> list[str]:
+        """Normal forms of all wordings, longest first."""
+        return sorted(self._exact, key=len, reverse=True)
+
+    def code_of_form(self, form: str) -> str | None:
+        return self._exact.get(form)
+
+    def find(self, text: str) -> tuple[str, float] | None:
+        """The code that the text words, with how sure; None when it words none."""
+        for form, weight in variants(text):
+            if form in self._exact:
+                return self._exact[form], weight
+        for form, weight in variants(text):
+            if len(form) < 6:
+                continue
+            found = process.extractOne(
+                form, list(self._exact), scorer=Levenshtein.normalized_similarity, score_cutoff=0.86
+            )
+            if found and not _other_word(form, found[0], self._weight):
+                return self._exact[found[0]], weight * 0.93
+        return self._reworded(text)
+
+    def _reworded(self, text: str) -> tuple[str, float] | None:
+        best: dict[str, float] = {}
+        for form, weight in variants(text):
+            words = canon(form)
+            mine = sum(self._weight.get(word, self._rare) for word in words)
+            for known, code in self._canon.items():
+                shared = sum(self._weight[word] for word in known if word in words)
+                theirs = sum(self._weight[word] for word in known)
+                if shared:
+                    best[code] = max(best.get(code, 0), weight * 0.9 * shared / (mine + theirs - shared))
+        ranked = sorted(best.items(), key=lambda item: -item[1])
+        if ranked and ranked[0][1] >= 0.55 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > 0.08):
+            return ranked[0]
+        return None
