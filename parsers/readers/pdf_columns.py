@@ -83,7 +83,7 @@ def _region(split: list[SplitLine], first: int) -> tuple[int, list[float]] | Non
             break
         split[end], starts = entry, wider
         end += 1
-    while end > first + 1 and len(split[end - 1].segments) < 2 and not _inner(split[end - 1], starts):
+    while end > first + 1 and _hangs(split[first:end], starts):
         end -= 1
     lines = split[first:end]
     starts = [start for start in starts if _support(start, lines) >= 2]
@@ -92,11 +92,23 @@ def _region(split: list[SplitLine], first: int) -> tuple[int, list[float]] | Non
     return (end, starts) if _is_table(lines, starts) else None
 
 
+def _hangs(lines: list[SplitLine], starts: list[float]) -> bool:
+    """The last line is no row: text in the first column alone that is a sentence or stands apart."""
+    before, entry = lines[-2:]
+    if len(entry.segments) > 1 or _inner(entry, starts):
+        return False
+    text = entry.line.pieces[-1].text
+    usual = max((b.line.base - a.line.base for a, b in pairwise(lines[:-1])), default=0.0)
+    apart = entry.line.base - before.line.base > usual + 1
+    return apart or text[-1:] in ".!?" or len(entry.line.pieces) > 8 or before.line.size != entry.line.size
+
+
 def _with_new_starts(entry: SplitLine, starts: list[float], above: list[SplitLine]) -> list[float]:
     """The column starts, and one more for a segment in a place that has been empty in all lines above."""
     result = list(starts)
+    aligned = sum(1 for s in entry.segments if any(abs(s.x0 - start) <= ALIGN for start in starts))
     for segment in entry.segments:
-        if segment.x0 < starts[0] - ALIGN or any(abs(segment.x0 - start) <= ALIGN for start in result):
+        if aligned < 2 or segment.x0 < starts[0] - ALIGN or any(abs(segment.x0 - start) <= ALIGN for start in result):
             continue
         taken = any(s.x0 < segment.x1 + 4 and s.x1 > segment.x0 - 4 for line in above for s in line.segments)
         if not taken:
@@ -166,7 +178,8 @@ def _table(lines: list[SplitLine], starts: list[float], rules: list[Rule], page:
 def _rows(lines: list[SplitLine], starts: list[float], rules: list[float]) -> list[list[SplitLine]]:
     gaps = [b.line.base - a.line.base for a, b in pairwise(lines)]
     narrow = min(gaps, default=0.0)
-    wide = [gap for gap in gaps if gap > 1.3 * narrow]
+    step = max(1.15 * narrow, narrow + 2.0)
+    wide = [gap for gap in gaps if gap > step]
     by_gap = bool(wide) and len(wide) < len(gaps)
     groups = [[lines[0]]]
     for (before, entry), gap in zip(pairwise(lines), gaps, strict=True):
@@ -175,7 +188,7 @@ def _rows(lines: list[SplitLine], starts: list[float], rules: list[float]) -> li
         if len(rules) >= MIN_ROWS:
             new = ruled
         elif by_gap:
-            new = ruled or gap > 1.3 * narrow or (first and len(entry.segments) > 1)
+            new = ruled or gap > step or (first and len(entry.segments) > 1)
         else:
             new = ruled or first
         if new:

@@ -162,16 +162,7 @@ def _texts(row: Row) -> list[str]:
 def _carry_on(before: PageTable, after: PageTable) -> None:
     """Adds the rows of the second part to the first; a repeated header goes, a row cut in two is one again."""
     rows = list(after.table.rows)
-    heads = 0
-    while heads < min(3, len(rows), len(before.table.rows)):
-        old, new = before.table.rows[heads], rows[heads]
-        if _texts(old) != _texts(new) or not any(_texts(new)):
-            break
-        if not old.header and not _is_heading(new) and heads:
-            break
-        heads += 1
-    for row in before.table.rows[:heads]:
-        row.header = True
+    heads = _repeated_heads(before.table, rows)
     rows = rows[heads:]
     _align(rows, before)
     if rows and len(before.table.rows) > heads:
@@ -182,6 +173,26 @@ def _carry_on(before: PageTable, after: PageTable) -> None:
     before.table.rows += rows
     before.wrapped |= after.wrapped
     before.open_bottom = after.open_bottom
+
+
+def _repeated_heads(table: Table, rows: list[Row]) -> int:
+    """How many of these rows repeat the header of the table, whose own header rows are marked."""
+    old = table.rows
+    starts = [0] + [at for at, row in enumerate(old) if at and len(row.cells) > 1 and _is_heading(row)]
+    for start in starts:
+        heads = 0
+        while heads < min(3, len(rows), len(old) - start):
+            one, two = old[start + heads], rows[heads]
+            if _texts(one) != _texts(two) or not any(_texts(two)):
+                break
+            if heads and not one.header and not _is_heading(two):
+                break
+            heads += 1
+        if heads:
+            for row in old[start : start + heads]:
+                row.header = True
+            return heads
+    return 0
 
 
 def _align(rows: list[Row], before: PageTable) -> None:

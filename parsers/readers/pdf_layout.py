@@ -73,7 +73,7 @@ def lay_out(placed: Placed, *, trust_spaces: bool) -> PageBlocks:
     page, homes = placed.page, placed.homes
     if not trust_spaces:
         for piece in page.pieces:
-            piece.tail = False
+            piece.tail = None
     tables, taken = _boxes_with_labels(homes, page.number)
     for grid in homes.top:
         if id(grid) in taken:

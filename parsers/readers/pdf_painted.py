@@ -45,8 +45,11 @@ class Piece:
     style: Style
     spaced: bool = True
     """White space stands before it in the file."""
-    tail: bool = False
-    """At a line's end: a real space follows it in the file, so the line was wrapped here and nobody ended it."""
+    tail: bool | None = False
+    """At a line's end: a real space follows it in the file, so the line was wrapped here and nobody ended it.
+
+    None where the file writes spaces in a way that does not tell.
+    """
     strike: bool = False
     underline: bool = False
     highlight: bool = False

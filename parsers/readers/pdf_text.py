@@ -15,8 +15,9 @@ _SURE_BULLETS = frozenset("•◦▪▫‣⁃●○■")
 TAB_GAP = 2.5
 """A gap wider than this many times the type size is a tab."""
 _ADDRESS_REST = re.compile(r"[a-z0-9.\-_/]+[,;.]?")
+_ADDRESS_START = re.compile(r"[a-z0-9_\-]+[.][a-z0-9.\-_]+")
 _WHOLE_ADDRESS = re.compile(r"\.(uk|com|org|net|example)[,;]?$")
-_NUMBER = re.compile(r"^\(?([0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]$")
+_NUMBER = re.compile(r"\(?([0-9]{1,2}|[a-z])[.)]")
 
 
 @dataclass(slots=True)
@@ -110,14 +111,14 @@ def _turned(pieces: list[Piece], frame: Box, page: int) -> list[Paragraph]:
 def _paragraphs(lines: list[TextLine], frame: Box, page: int) -> list[Paragraph]:
     right = _right_edge(lines, frame)
     pitch = _pitch(lines)
-    result: list[Paragraph] = []
-    group: list[TextLine] = []
+    groups: list[list[TextLine]] = []
     for line in lines:
-        if group and _breaks(group, line, right, pitch):
-            result.append(_paragraph(group, page))
-            group = []
-        group.append(line)
-    result.append(_paragraph(group, page))
+        if groups and not _breaks(groups[-1], line, right, pitch):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    counted = _counted(groups)
+    result = [_paragraph(group, page, counted=index in counted) for index, group in enumerate(groups)]
     return [part for paragraph in result for part in _split_typed_lines(paragraph)]
 
 
@@ -170,18 +171,20 @@ def _breaks(group: list[TextLine], line: TextLine, right: float, pitch: float) -
     if gap > 1.22 * max(pitch, 1.1 * before.size) or bullet(line) or abs(line.size - before.size) > 1.2:
         return True
     last, first = before.pieces[-1], line.pieces[0]
-    if last.tail or broken_word(last, first):
+    if last.tail:
         return False
+    if broken_word(last, first):
+        return before.x1 < right - 1.3 * before.size and _fits(before, line, right)
     if _fits(before, line, right) or first.text[:1] in TICK_SIGNS:
         return True
     if _whole_look(before) != _whole_look(line) and gap > 1.05 * pitch:
         return True
-    return _starts_anew(last.text, first.text)
+    return _starts_anew(last.text, first.text, ends_tell=last.tail is False)
 
 
-def _starts_anew(before: str, after: str) -> bool:
+def _starts_anew(before: str, after: str, *, ends_tell: bool) -> bool:
     """The line before was full, so only the words can tell: a sentence ended, or another kind of thing begins."""
-    ended = before[-1:] in ".!?:" and (after[:1].isupper() or after[:1].isdigit())
+    ended = ends_tell and before[-1:] in ".!?:" and (after[:1].isupper() or after[:1].isdigit())
     return ended or ("@" in after and "@" not in before and before[-1:].isdigit())
 
 
@@ -189,6 +192,8 @@ def broken_word(before: Piece, after: Piece) -> bool:
     """The page broke a long address (mail, web) in the middle; ordinary words it never breaks."""
     if before.tail or before.run is not None or after.run is not None:
         return False
+    if "@" in after.text and "@" not in before.text:
+        return bool(_ADDRESS_START.fullmatch(before.text))
     if not ("@" in before.text or "://" in before.text or "www." in before.text):
         return False
     return bool(_ADDRESS_REST.fullmatch(after.text)) and not _WHOLE_ADDRESS.search(before.text)
@@ -209,8 +214,25 @@ def bullet(line: TextLine) -> int:
     return 1 if gap > 0.55 * line.size else 0
 
 
-def _paragraph(lines: list[TextLine], page: int) -> Paragraph:
-    skip = bullet(lines[0])
+def _counted(groups: list[list[TextLine]]) -> set[int]:
+    """Which paragraphs an automatic list numbers: a hanging number, one more than that of the item before or after."""
+    marks: dict[int, tuple[int, float]] = {}
+    for index, group in enumerate(groups):
+        pieces = group[0].pieces
+        found = _NUMBER.fullmatch(pieces[0].text) if len(pieces) > 1 and pieces[0].run is None else None
+        if found and pieces[1].x0 - pieces[0].x1 > 0.45 * group[0].size:
+            mark = found.group(1)
+            marks[index] = (int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1, pieces[1].x0)
+    ranked = sorted(marks)
+    result: set[int] = set()
+    for one, two in pairwise(ranked):
+        if marks[two][0] == marks[one][0] + 1 and abs(marks[two][1] - marks[one][1]) < 2:
+            result |= {one, two}
+    return result
+
+
+def _paragraph(lines: list[TextLine], page: int, *, counted: bool) -> Paragraph:
+    skip = 1 if counted else bullet(lines[0])
     runs: list[Run] = []
     before: Piece | None = None
     for number, line in enumerate(lines):
