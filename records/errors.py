@@ -2,7 +2,7 @@
 
 ServiceError                     code, message (= first docstring line unless given), hint (what to do next)
 ├── InputProblem                 the sender's document; becomes an outcome or a finding; never retried
-│   ├── Unreadable · Encrypted · TooLarge · TooDeep · Empty · Unsupported
+│   ├── Unreadable · Encrypted · TooLarge · TooDeep · Empty · Unsupported · TooSlow · ReaderStopped
 │   └── Unrecognised · Ambiguous
 ├── Unavailable                  something outside is down; retried with bounded back-off, then left in place
 │   └── MailboxUnavailable · FolderUnavailable · StoreBusy · ConverterUnavailable
@@ -77,6 +77,20 @@ class Unsupported(InputProblem):
 
     code = "E-UNSUPPORTED"
     hint = "Ask the agency to send the completed form as a Word document."
+
+
+class TooSlow(InputProblem):
+    """Reading the file took longer than this service allows."""
+
+    code = "E-TOO-SLOW"
+    hint = "Look at the original, and ask the agency to send it again as a Word document."
+
+
+class ReaderStopped(InputProblem):
+    """The reader stopped on this file, which is probably damaged."""
+
+    code = "E-READER"
+    hint = "Look at the original, and ask the agency to send it again as a Word document."
 
 
 class Unrecognised(InputProblem):
