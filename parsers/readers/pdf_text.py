@@ -173,6 +173,8 @@ def _breaks(group: list[TextLine], line: TextLine, right: float, pitch: float) -
     last, first = before.pieces[-1], line.pieces[0]
     if last.tail:
         return False
+    if last.run is not None and not last.run.ring:
+        return True
     if broken_word(last, first):
         return before.x1 < right - 1.3 * before.size and _fits(before, line, right)
     if _fits(before, line, right) or first.text[:1] in TICK_SIGNS:
