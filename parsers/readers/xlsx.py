@@ -11,16 +11,15 @@ from typing import Any
 
 from parsers.readers.package import Package
 from parsers.readers.sheet_parts import Drawn, custom_properties, read_comments, read_drawings, read_headers
-from parsers.readers.sheet_regions import Grid, Region, SheetCell, regions
+from parsers.readers.sheet_regions import Grid, SheetCell, regions
 from parsers.readers.sheet_rows import read_rows
 from parsers.readers.sheet_styles import Looks, children, read_looks, rich_runs
+from parsers.readers.sheet_tables import MOST_CELLS, region_block
 from records.errors import Empty, TooLarge, Unreadable
 from records.limits import Limits
-from records.tree import Aside, Block, Cell, DocumentTree, Paragraph, Place, Row, Run, Table, column_letters
+from records.tree import Aside, DocumentTree, Place, Run, Table, column_letters
 
 KINDS = ("xlsx",)
-
-_MOST_CELLS = 6_000_000
 
 
 def read(data: bytes, limits: Limits) -> DocumentTree:
@@ -77,7 +76,7 @@ def _is_hidden(sheet: Any, workbook: Any) -> str:
 def _add_sheet(tree: DocumentTree, package: Package, part: str, *, title: str, hidden: str, looks: Looks) -> int:
     """Adds what one sheet holds; gives the number of its rows with content."""
     lead = f"sheet “{title}”"
-    sheet = read_rows(package.read(part), looks, package_limit_rows=_MOST_CELLS)
+    sheet = read_rows(package.read(part), looks, package_limit_rows=MOST_CELLS)
     if hidden:
         _add_hidden(tree, lead, sheet.grid, listed=hidden == "list" or _only_choices(sheet.grid))
         return len(sheet.grid.cells)
@@ -93,7 +92,7 @@ def _add_sheet(tree: DocumentTree, package: Package, part: str, *, title: str, h
     for region in regions(sheet.grid):
         if not region.heading:
             table_number += 1
-        tree.blocks.append(_block(sheet.grid, region, lead, table_number))
+        tree.blocks.append(region_block(sheet.grid, region, lead, table_number))
     for place, author, text in read_comments(package, part):
         tree.asides.append(Aside("comment", text, Place(f"{lead}, cell {place}"), author))
         tree.notices.append("comments")
@@ -129,85 +128,3 @@ def _place_drawn(tree: DocumentTree, lead: str, grid: Grid, drawn: list[Drawn]) 
         elif item.kind in ("picture", "ring"):
             run = Run("", picture=item.kind == "picture", ring=item.kind == "ring")
             grid.cells.setdefault(item.row, {}).setdefault(item.column, SheetCell([])).runs.append(run)
-
-
-def _block(grid: Grid, region: Region, lead: str, number: int) -> Block:
-    if region.heading:
-        cell = grid.cells[region.first_row][region.columns[0]]
-        where = f"{lead}, cell {column_letters(region.columns[0])}{region.first_row}"
-        return Paragraph(cell.runs, part=where)
-    merges = _Merges(grid, region)
-    if (region.last_row - region.first_row + 1) * len(region.columns) > _MOST_CELLS:
-        raise TooLarge("A sheet of the workbook is larger than this service accepts.")
-    rows = [_row(grid, row, region, merges) for row in range(region.first_row, region.last_row + 1)]
-    return Table(rows, str(number), part=lead, first_row=region.first_row)
-
-
-class _Merges:
-    """The merged areas that touch a region, by their cells."""
-
-    def __init__(self, grid: Grid, region: Region) -> None:
-        self.starts: dict[tuple[int, int], tuple[int, int]] = {}
-        self.covered: dict[tuple[int, int], tuple[int, int]] = {}
-        for top, left, bottom, right in grid.merges:
-            if top > region.last_row or bottom < region.first_row:
-                continue
-            columns = [column for column in region.columns if left <= column <= right]
-            if not columns:
-                continue
-            self.starts[top, left] = (bottom, right)
-            for row in range(max(top, region.first_row), min(bottom, region.last_row) + 1):
-                for column in columns:
-                    self.covered[row, column] = (top, left)
-
-
-def _row(grid: Grid, row: int, region: Region, merges: _Merges) -> Row:
-    held = grid.cells.get(row, {})
-    cells: list[Cell] = []
-    for column in region.columns:
-        start = merges.covered.get((row, column))
-        if start is None:
-            cells.append(_cell(held.get(column), column))
-            continue
-        top, left = start
-        if column != left:
-            continue
-        bottom, right = merges.starts[start]
-        cell = _cell(held.get(column) if row == top else None, column)
-        cell.span = right - left + 1
-        cell.merge = "" if bottom == top else "start" if row == top else "continue"
-        cells.append(cell)
-    return Row(cells)
-
-
-def _cell(held: SheetCell | None, column: int) -> Cell:
-    if held is None:
-        return Cell([Paragraph([])], column=column)
-    return Cell(_paragraphs(held.runs), column=column, shade=held.shade)
-
-
-def _paragraphs(runs: list[Run]) -> list[Block]:
-    """The lines of a cell as paragraphs."""
-    if not any("\n" in run.text for run in runs):
-        return [Paragraph(runs)]
-    lines: list[list[Run]] = [[]]
-    for run in runs:
-        first, *more = run.text.split("\n")
-        lines[-1].append(_with_text(run, first))
-        for text in more:
-            lines.append([_with_text(run, text)])
-    return [Paragraph([run for run in line if run.text or run.picture or run.ring]) for line in lines]
-
-
-def _with_text(run: Run, text: str) -> Run:
-    return Run(
-        text,
-        bold=run.bold,
-        italic=run.italic,
-        strike=run.strike,
-        underline=run.underline,
-        grey=run.grey,
-        picture=run.picture,
-        ring=run.ring,
-        control=run.control,
-    )
