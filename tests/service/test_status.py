@@ -116,7 +116,7 @@ def test_the_newest_version_counts() -> None:
 
 
 def test_everything_that_needs_a_person_is_listed_once_with_its_reason() -> None:
-    """Unmatched submissions, doubtful returns, held and bounced letters; a doubtful return stands for its submission."""
+    """Unmatched submissions, doubtful returns (each standing for its submission), held and bounced letters."""
     found = status(
         date(2026, 3, 16),
         submissions=(submission("attention", 1), submission("failed", 2), submission("done", 3)),
