@@ -8,8 +8,8 @@ import re
 
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?[^\r\n]*")
 _MAIL_HEADERS = frozenset(
-    b"from to cc bcc subject date sender reply-to received message-id mime-version return-path delivered-to content-type"
-    b" content-transfer-encoding content-disposition x-mailer in-reply-to references authentication-results".split()
+    b"from to cc bcc subject date sender reply-to received message-id mime-version return-path delivered-to "
+    b"content-type content-transfer-encoding content-disposition x-mailer in-reply-to references".split()
 )
 _PROOF = frozenset(b"received message-id mime-version return-path delivered-to".split())
 """Headers that nobody types: text pasted from a mail program has From and To, but not these."""
