@@ -1,4 +1,4 @@
-"""The partnership's own view of the rules: another severity, or off, per rule code. Nothing else can be changed here."""
+"""The partnership's own view of the rules: another severity, or off, per rule code."""
 
 from __future__ import annotations
 
