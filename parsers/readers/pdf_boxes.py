@@ -10,7 +10,7 @@ from parsers.readers.pdf_painted import Piece
 from parsers.readers.pdf_text import make_paragraphs
 from records.tree import Block, Box, Cell, Row, Table
 
-COMB = 22.0
+COMB = 26.0
 """Cells no wider than this in one row are the places of single letters."""
 
 
@@ -39,9 +39,56 @@ def _slots(grid: Grid) -> list[Slot]:
         return []
     if len(grid.xs) == 2:
         return [Slot(grid, (at,), cell.box) for at, cell in enumerate(grid.cells)]
-    if len(grid.ys) == 2 and all(cell.box[2] - cell.box[0] <= COMB for cell in grid.cells):
+    if is_comb(grid):
         return [Slot(grid, tuple(range(len(grid.cells))), grid.box)]
     return []
+
+
+def is_comb(grid: Grid) -> bool:
+    """A row of places for single letters."""
+    return len(grid.ys) == 2 and len(grid.cells) > 1 and all(c.box[2] - c.box[0] <= COMB for c in grid.cells)
+
+
+def comb_table(grid: Grid, inside: dict[tuple[int, int], list[Piece]], page: int) -> Table:
+    """A long row of places for single letters as one cell."""
+    slot = Slot(grid, tuple(range(len(grid.cells))), grid.box)
+    return band_table(Band([slot], [], grid.box[1], grid.box[3]), inside, page)[0]
+
+
+def field_rows(loose: list[Piece], page: int) -> tuple[list[tuple[Table, Box]], list[Piece]]:
+    """Text and choice fields outside tables whose label stands above them, as rows label | field; and what is left."""
+    rows: list[tuple[Table, Box]] = []
+    gone: set[int] = set()
+    for piece in loose:
+        if piece.run is None or piece.run.control is None or piece.run.control.kind not in {"text", "choice"}:
+            continue
+        label = _label_above(piece, [p for p in loose if id(p) not in gone])
+        if not label:
+            continue
+        gone |= {id(piece), *(id(p) for p in label)}
+        frame = (piece.x0, min(p.top for p in label), piece.x1, piece.top)
+        cells: list[Cell] = []
+        _text_cell(cells, label, frame, page)
+        box = (piece.x0, piece.top, piece.x1, piece.bottom)
+        blocks: list[Block] = list(make_paragraphs([piece], box, page))
+        cells.append(Cell(blocks, column=2, page=page, box=box))
+        rows.append((Table([Row(cells, page=page)], page=page), (frame[0], frame[1], box[2], box[3])))
+    return rows, [p for p in loose if id(p) not in gone]
+
+
+def _label_above(field: Piece, loose: list[Piece]) -> list[Piece]:
+    """The printed words just above this field, None level with it."""
+    for piece in loose:
+        if piece is not field and abs(piece.base - field.base) < 2 and -250 < piece.x1 - field.x0 < 3:
+            return []
+    size = field.style.size
+    above = [p for p in loose if p.run is None and field.top - 1.7 * size <= p.base <= field.top + 2]
+    label = [p for p in above if field.x0 - 5 <= p.x0 <= field.x1]
+    if not label:
+        return []
+    base, start = label[0].base, min(p.x0 for p in label)
+    before = [p for p in loose if abs(p.base - base) < 2 and -3 * size < p.x1 - start <= 1]
+    return [] if any(p.run is not None for p in before) else before + label
 
 
 def bands(grids: list[Grid], loose: list[Piece]) -> list[Band]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from parsers.readers.pdf_glyphs import TICK_SIGNS
 from parsers.readers.pdf_painted import Piece
-from parsers.readers.pdf_text import BULLETS, TextLine, make_paragraphs
+from parsers.readers.pdf_text import BULLETS, TextLine, make_lines, make_paragraphs
 from records.tree import Block, Box, Cell, Row, Table
 
 ALIGN = 3.0
@@ -49,7 +49,10 @@ def borderless(lines: list[TextLine], rules: list[Rule], page: int) -> list[list
         if loose:
             result.append(loose)
             loose = []
-        result.append(_table(split[at:end], starts, rules, page))
+        if _is_prose(split[at:end], starts):
+            result += _column_lines(split[at:end], starts)
+        else:
+            result.append(_table(split[at:end], starts, rules, page))
         at = end
     if loose:
         result.append(loose)
@@ -153,6 +156,36 @@ def _is_table(lines: list[SplitLine], starts: list[float]) -> bool:
         return True
     marks = [" ".join(piece.text for piece in entry.segments[0].pieces) for entry in full]
     return not all(mark in BULLETS or mark in TICK_SIGNS or _LIST_MARK.fullmatch(mark) for mark in marks)
+
+
+def _is_prose(lines: list[SplitLine], starts: list[float]) -> bool:
+    """Columns of running text: in one of them most lines go on in mid-sentence from the line above."""
+    for column in range(len(starts)):
+        texts = [
+            " ".join(
+                piece.text
+                for segment in entry.segments
+                if _column(segment.x0, starts) == column
+                for piece in segment.pieces
+            )
+            for entry in lines
+        ]
+        pairs = [(a, b) for a, b in pairwise(texts) if a and b]
+        flowing = [pair for pair in pairs if pair[1][0].islower() and pair[0][-1] not in ".:;?!"]
+        others = sum(1 for entry in lines if len(entry.segments) > 1)
+        if len(pairs) >= 3 and len(flowing) > 0.5 * len(pairs) and others > 0.6 * len(lines):
+            return True
+    return False
+
+
+def _column_lines(lines: list[SplitLine], starts: list[float]) -> list[list[TextLine] | tuple[Table, Box]]:
+    """The lines of each column, one column after the other."""
+    result: list[list[TextLine] | tuple[Table, Box]] = []
+    for column in range(len(starts)):
+        pieces = [p for e in lines for s in e.segments if _column(s.x0, starts) == column for p in s.pieces]
+        if pieces:
+            result.append(make_lines(pieces))
+    return result
 
 
 def _table(lines: list[SplitLine], starts: list[float], rules: list[Rule], page: int) -> tuple[Table, Box]:

@@ -21,7 +21,7 @@ _PUSH_BUTTON, _RADIO = 1 << 16, 1 << 15
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
 _SIZE = re.compile(r"([\d.]+)\s+Tf")
 _MARKUP = {"/Highlight": "highlight", "/StrikeOut": "strike", "/Underline": "underline", "/Squiggly": "underline"}
-MAX_ANNOTATIONS = 20_000
+MAX_ANNOTATIONS = 4_000
 MAX_PARENTS = 40
 
 
@@ -99,6 +99,7 @@ def _read(pdf: Any, result: OnTop) -> None:
             continue
         for index, annotation in enumerate(annotations):
             if index >= MAX_ANNOTATIONS:
+                result.notices.append(f"too_many_annotations:{number}")
                 break
             if isinstance(annotation, pikepdf.Dictionary):
                 _read_annotation(annotation, form, number, result)

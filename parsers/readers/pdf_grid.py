@@ -6,7 +6,7 @@ them are one merged cell. Nothing here looks at text.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,6 +16,9 @@ SNAP = 3.0
 """Lines this near to each other are one line (double rules, rounded column edges)."""
 TOUCH = 3.5
 """Ends this near to a line touch it."""
+MAX_LINES = 1_500
+MAX_CELLS = 200_000
+"""A page with more lines or places than this is a drawing: the longest lines count, the rest is not looked at."""
 Line = tuple[float, float, float]
 """Position across, start and end along."""
 
@@ -58,7 +61,7 @@ class Grid:
 
 def find_grids(across: list[Line], down: list[Line]) -> list[Grid]:
     """The grids of a page, largest first, those that stand inside a cell of another under that one."""
-    rows, columns = _join(across), _join(down)
+    rows, columns = _longest(_join(across)), _longest(_join(down))
     grids = []
     for group_rows, group_columns in _touching(rows, columns):
         grid = _grid(group_rows, group_columns)
@@ -78,6 +81,12 @@ def _join(lines: list[Line]) -> list[Line]:
             group = []
         group.append(line)
     return result + _merge(group)
+
+
+def _longest(lines: list[Line]) -> list[Line]:
+    if len(lines) <= MAX_LINES:
+        return lines
+    return sorted(sorted(lines, key=lambda line: line[1] - line[2])[:MAX_LINES])
 
 
 def _merge(group: list[Line]) -> list[Line]:
@@ -104,10 +113,11 @@ def _touching(rows: list[Line], columns: list[Line]) -> list[tuple[list[Line], l
             index = parent[index]
         return index
 
+    heights = [row[0] for row in rows]
     for j, (x, top, bottom) in enumerate(columns):
-        low, high = top - TOUCH, bottom + TOUCH
-        for i, (y, x0, x1) in enumerate(rows):
-            if low <= y <= high and x0 - TOUCH <= x <= x1 + TOUCH:
+        for i in range(bisect_left(heights, top - TOUCH), bisect_right(heights, bottom + TOUCH)):
+            _, x0, x1 = rows[i]
+            if x0 - TOUCH <= x <= x1 + TOUCH:
                 parent[root(i)] = root(len(rows) + j)
     groups: dict[int, tuple[list[Line], list[Line]]] = {}
     for index in range(len(parent)):
@@ -137,7 +147,7 @@ def _positions(lines: list[Line], ends: list[Line]) -> tuple[list[float], bool, 
 def _grid(rows: list[Line], columns: list[Line]) -> Grid | None:
     xs, open_left, open_right = _positions(columns, rows)
     ys, open_top, open_bottom = _positions(rows, columns)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MAX_CELLS:
         return None
     high, wide = len(ys) - 1, len(xs) - 1
     wall_right = _walls(columns, xs, ys, open_first=open_left, open_last=open_right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.readers.pdf_boxes import band_table, bands
+from parsers.readers.pdf_boxes import band_table, bands, comb_table, field_rows, is_comb
 from parsers.readers.pdf_columns import Rule, borderless
 from parsers.readers.pdf_grid import Grid, find_grids
 from parsers.readers.pdf_marks import PEN, mark, tick_grids
@@ -78,7 +78,8 @@ def lay_out(placed: Placed, *, trust_spaces: bool) -> PageBlocks:
     for grid in homes.top:
         if id(grid) in taken:
             continue
-        table = homes.table(grid)
+        comb = is_comb(grid) and len(grid.cells) > 3
+        table = comb_table(grid, homes.words, page.number) if comb else homes.table(grid)
         if table.rows:
             tables.append(PageTable(table, grid.box, list(grid.xs), grid.open_bottom, homes.wrapped))
     tables.sort(key=lambda entry: (entry.box[1], entry.box[0]))
@@ -111,6 +112,9 @@ def _boxes_with_labels(homes: _Homes, page: int) -> tuple[list[PageTable], set[i
             last.box = (min(last.box[0], box[0]), last.box[1], max(last.box[2], box[2]), box[3])
         else:
             tables.append(PageTable(table, box, [*edges, box[2]]))
+    fields, homes.loose = field_rows(homes.loose, page)
+    for table, box in fields:
+        tables.append(PageTable(table, box, [box[0], box[2]]))
     return tables, taken
 
 

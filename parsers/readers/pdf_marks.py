@@ -13,6 +13,8 @@ PEN = "pen stroke"
 """The font name of a piece that stands for a drawing; outside tables such pieces are dropped."""
 _CROSSES = frozenset("xX✓✗☒/vV+*")
 _BUCKET = 8.0
+MAX_SQUARES = 1_000
+"""A page with more small squares is a drawing, not a form."""
 
 
 def mark(page: Painted) -> None:
@@ -131,7 +133,7 @@ def is_tick_size(box: Box) -> bool:
 def _alone(squares: list[Box]) -> list[Box]:
     """Squares without those drawn twice and without rows of touching squares (one letter each)."""
     result: list[Box] = []
-    for box in squares:
+    for box in squares if len(squares) <= MAX_SQUARES else []:
         twin = any(abs(box[0] - b[0]) < 2.5 and abs(box[1] - b[1]) < 2.5 for b in result)
         if not twin:
             result.append(box)

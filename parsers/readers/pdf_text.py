@@ -171,13 +171,15 @@ def _breaks(group: list[TextLine], line: TextLine, right: float, pitch: float) -
     if gap > 1.22 * max(pitch, 1.1 * before.size) or bullet(line) or abs(line.size - before.size) > 1.2:
         return True
     last, first = before.pieces[-1], line.pieces[0]
+    if first.text[:1] in TICK_SIGNS:
+        return True
     if last.tail:
         return False
     if last.run is not None and not last.run.ring:
         return True
     if broken_word(last, first):
         return before.x1 < right - 1.3 * before.size and _fits(before, line, right)
-    if _fits(before, line, right) or first.text[:1] in TICK_SIGNS:
+    if _fits(before, line, right):
         return True
     if _whole_look(before) != _whole_look(line) and gap > 1.05 * pitch:
         return True
