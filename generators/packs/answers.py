@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from pydantic import BaseModel
 
 from forms.registry import form
 from generators.packs.blocks import Block, Cell, Column, Facts, Heading, Line, Para, Table, plain
 from generators.packs.content import Returned, doubt_at
 from generators.packs.words import clean, counted, value_words
-from records.fields import Ask, Kind, Record, ask_of, block_of
+from records.fields import Ask, Kind, ask_of, block_of
 from records.results import ReviewItem
 
 TO_CONFIRM = "TO BE CONFIRMED"
@@ -20,65 +22,67 @@ def titled(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def answer_blocks(returned: Returned, *, level: int, leave_out: frozenset[str] = frozenset()) -> list[Block]:
-    """Every answer of the record in the form's order. Unanswered questions are listed, so that a gap is seen as one."""
+def answer_blocks(returned: Returned, *, level: int) -> list[Block]:
+    """Every answer of the record: the children, then the questions in the form's order, then the tables of rows.
+
+    Unanswered questions are listed, so that a gap is seen as one.
+    """
     model = form(returned.form).record
     doubts = returned.doubts()
-    blocks: list[Block] = []
     facts: list[tuple[str, Cell]] = []
     unanswered: list[str] = []
-
-    def flush() -> None:
-        if facts:
-            blocks.append(Facts(tuple(facts)))
-            facts.clear()
-
+    tables: dict[str, list[Block]] = {}
     for name in model.model_fields:
-        if name in leave_out:
-            continue
-        value = returned.record.get(name)
         block = block_of(model, name)
         if block is not None and block[1]:
-            if value:
-                flush()
-                blocks.append(Heading(level, titled(name)))
-                blocks.append(_rows(returned, name, block[0], doubts))
+            if returned.record.get(name):
+                tables[name] = [Heading(level, titled(name)), _rows(returned, name, block[0], doubts)]
             continue
-        asked = _asked(model, name, value)
-        for path, ask, given in asked:
-            words = value_words(given, ask)
-            if not words and _doubt(doubts, path) is None:
-                unanswered.append(ask.title)
-            else:
-                facts.append((ask.title, answer_cell(returned, path, words, doubts)))
-    flush()
+        cell, without = _fact(returned, name, doubts)
+        unanswered += without
+        if cell:
+            facts.append((_title(model, name), cell))
+    blocks = whole_doubts(returned) + tables.pop("children", [])
+    if facts:
+        blocks.append(Facts(tuple(facts)))
+    for rows in tables.values():
+        blocks += rows
     if unanswered:
         blocks.append(Para("Not answered: " + "; ".join(unanswered) + ".", "note"))
-    return whole_doubts(returned) + blocks + left_over(returned, level)
+    return blocks + left_over(returned, level)
 
 
-def _asked(model: type[Record], name: str, value: Any) -> Iterator[tuple[str, Ask, Any]]:
-    """The questions behind one field with their answers; those of a block carry the block's name before them."""
+def _title(model: type[BaseModel], name: str) -> str:
     ask = ask_of(model, name)
-    if ask is not None:
-        yield name, ask, value
-        return
+    return ask.title if ask else titled(name)
+
+
+def _fact(returned: Returned, name: str, doubts: Mapping[str, ReviewItem]) -> tuple[Cell, list[str]]:
+    """The answer to one field (a block's stand in one cell, each with its name), and what was not answered."""
+    model = form(returned.form).record
+    value = returned.record.get(name)
     block = block_of(model, name)
     if block is None:
-        return
-    for inner in block[0].model_fields:
-        part = ask_of(block[0], inner)
-        if part is not None:
-            given = value.get(inner) if isinstance(value, Mapping) else None
-            title = (
-                part.title if part.title.casefold() == titled(name).casefold() else f"{titled(name)}: {_lower(part)}"
-            )
-            yield f"{name}.{inner}", Ask(part.kind, title, part.needed, part.codes), given
+        words = value_words(value, ask_of(model, name))
+        if not words and _doubt(doubts, name) is None:
+            return (), [_title(model, name)]
+        return answer_cell(returned, name, words, doubts), []
+    lines: list[Line] = []
+    without: list[str] = []
+    for part in block[0].model_fields:
+        words = value_words(value.get(part) if isinstance(value, Mapping) else None, ask_of(block[0], part))
+        label = _title(block[0], part)
+        if words or _doubt(doubts, f"{name}.{part}"):
+            first, *rest = answer_cell(returned, f"{name}.{part}", words, doubts)
+            lines += [Line(first.text, first.look, "" if part == "name" else f"{label}:"), *rest]
+        else:
+            without.append(f"{titled(name)}: {_lower(label)}")
+    return tuple(lines), without if lines else [titled(name)]
 
 
-def _lower(ask: Ask) -> str:
-    first = ask.title.split(" ", 1)[0]
-    return ask.title if first.isupper() and len(first) > 1 else ask.title[:1].lower() + ask.title[1:]
+def _lower(title: str) -> str:
+    first = title.split(" ", 1)[0]
+    return title if first.isupper() and len(first) > 1 else title[:1].lower() + title[1:]
 
 
 def answer_cell(returned: Returned, path: str, words: str, doubts: Mapping[str, ReviewItem]) -> Cell:
@@ -97,8 +101,8 @@ def _doubt(doubts: Mapping[str, ReviewItem], path: str) -> ReviewItem | None:
     return doubt_at(doubts, path) or next(ticks, None)
 
 
-def _rows(returned: Returned, name: str, model: type[Record], doubts: Mapping[str, ReviewItem]) -> Block:
-    """A block of rows as a table of the columns that hold anything; few rows with many columns stand one below another."""
+def _rows(returned: Returned, name: str, model: type[BaseModel], doubts: Mapping[str, ReviewItem]) -> Block:
+    """A block of rows as a table of the columns that hold anything; with many columns, rows stand one below another."""
     rows = returned.record[name]
     asks = [(part, ask) for part in model.model_fields if (ask := ask_of(model, part)) is not None]
 

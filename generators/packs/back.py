@@ -58,7 +58,11 @@ def _entries(entries: tuple[Entry, ...], term: str, meaning: str, what: str) -> 
         return [Para(f"No agency sent a {what}.", "note")]
     clashes = [entry.term for entry in entries if entry.clash]
     columns = (Column(term, 1.0), Column(meaning, 3.0), Column("Given by", 2.2))
-    rows = tuple((_term(entry), tuple(_meaning(said) for said in entry.meanings), _givers(entry)) for entry in entries)
+    rows = tuple(
+        (_term(entry), (_meaning(said),), plain(clean(", ".join(said.agencies))))
+        for entry in entries
+        for said in entry.meanings
+    )
     blocks: list[Block] = []
     if clashes:
         blocks.append(Para(f"Agencies do not mean the same by: {', '.join(clashes)}.", "flag"))
@@ -73,12 +77,6 @@ def _term(entry: Entry) -> Cell:
 def _meaning(said: Said) -> Line:
     words = said.meaning or "(no meaning given)"
     return Line(words, "flag", TO_CONFIRM) if said.unsure else Line(words)
-
-
-def _givers(entry: Entry) -> Cell:
-    if len(entry.meanings) == 1:
-        return plain(clean(", ".join(entry.meanings[0].agencies)))
-    return tuple(Line(f"{said.meaning or '–'}: {clean(', '.join(said.agencies))}") for said in entry.meanings)
 
 
 def findings_section(content: PackContent) -> Section:

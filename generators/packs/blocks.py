@@ -30,7 +30,7 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Para:
     text: str
-    look: Literal["plain", "note", "bullet", "flag"] = "plain"
+    look: Literal["plain", "strong", "note", "bullet", "flag"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)

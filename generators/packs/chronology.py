@@ -27,9 +27,9 @@ from records.results import ReviewItem
 Part = Literal["dated", "to_confirm", "undated"]
 
 RULE = (
-    "Rows stand in the order of the first day their date can mean; on the same day longer periods come first, then by time; "
-    "a row without a time stays after the row above it in its agency’s form. Dates are shown as the agency wrote them; "
-    "no day or time has been assumed."
+    "Rows stand in the order of the first day their date can mean; on the same day longer periods come first, then "
+    "by time; a row without a time stays after the rows above it in its agency’s form. A certain day is shown in one style, "
+    "any other date in the agency’s own words: no day or time has been assumed."
 )
 
 
@@ -54,19 +54,19 @@ class Row:
         return self.returned.agency
 
     @property
-    def date(self) -> str | None:
+    def edtf(self) -> str | None:
         return self.event.get("date")
 
     @property
     def day(self) -> date | None:
         """The day, when it is one certain day and no person needs to confirm it."""
-        return exact_day(self.date) if self.part == "dated" else None
+        return exact_day(self.edtf) if self.part == "dated" else None
 
     @property
     def written(self) -> str:
         """The date in the agency's own words; in words of ours only where the form kept none."""
         words = self.event.get("date_as_written")
-        return clean(words) if words else (edtf_words(self.date) if self.date else "")
+        return clean(words) if words else (edtf_words(self.edtf) if self.edtf else "")
 
     @property
     def shown_date(self) -> tuple[str, str]:
@@ -154,14 +154,14 @@ _PARTS = {"dated": 0, "to_confirm": 1, "undated": 2}
 
 def _place(row: Row, clock: dict[str, str]) -> tuple[int, int, int, str]:
     """Where the row stands; `clock` carries the latest time seen so far on each date of this one chronology."""
-    if row.part != "dated" or row.date is None:
+    if row.part != "dated" or row.edtf is None:
         return _PARTS[row.part], 0, 0, ""
-    first, last = bounds(row.date)
+    first, last = bounds(row.edtf)
     anchor = last if first == date.min else first
     time = row.event.get("time")
     start = str(time)[:5] if time and "time" not in row.doubts else ""
-    effective = start or clock.get(row.date, "")
-    clock[row.date] = max(effective, clock.get(row.date, ""))
+    effective = start or clock.get(row.edtf, "")
+    clock[row.edtf] = max(effective, clock.get(row.edtf, ""))
     length = (last - anchor).days
     return _PARTS["dated"], anchor.toordinal(), -length, effective
 
@@ -186,9 +186,9 @@ def age_words(born: date | None, day: date, died: date | None = None) -> str:
     days = (day - born).days
     months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
     if months >= 24:
-        return f"{months // 12}y {months % 12}m"
+        return f"{months // 12}y\u00a0{months % 12}m"
     if months >= 3:
-        return f"{months} months"
+        return f"{months}\u00a0months"
     if days >= 28:
         return f"{days // 7} weeks"
     return {0: "day of birth", 1: "1 day"}.get(days, f"{days} days")

@@ -35,7 +35,8 @@ def comparison_section(content: PackContent, merged: Merged, found_gaps: Sequenc
         *_gaps(content, merged, found_gaps),
     ]
     if merged.not_compared:
-        left = f"{counted(merged.not_compared, 'pair')} of rows on crowded days were not compared; read those days in full."
+        pairs = counted(merged.not_compared, "pair")
+        left = f"{pairs} of rows on crowded days were not compared; read those days in full."
         blocks.insert(1, Para(left, "flag"))
     return Section("Cross-agency comparison", tuple(blocks))
 
@@ -45,7 +46,7 @@ def _by_agency(merged: Merged) -> Table:
     rows = []
     for agency in sorted(agencies.values(), key=agency_order):
         mine = [row for row in merged.rows if row.agency.id == agency.id]
-        days = sorted(day for row in mine if (day := row.day))
+        days = sorted(row.day for row in mine if row.day is not None)
         rows.append(
             (
                 plain(clean(agency.name)),
@@ -94,8 +95,8 @@ def _gaps(content: PackContent, merged: Merged, found_gaps: Sequence[Gap]) -> li
     blocks: list[Block] = [
         Heading(2, "Time without recorded contact"),
         Para(
-            f"At least {content.gap_days} days between certain dates of any agency, or {content.agency_gap_days} days within "
-            f"one agency’s rows.{caution}",
+            f"At least {content.gap_days} days between certain dates of any agency, or {content.agency_gap_days} days "
+            f"within one agency’s rows.{caution}",
             "note",
         ),
     ]

@@ -44,6 +44,7 @@ class Clock:
     anchor: date | None = None
     anchor_name: str = ""
     due: date | None = None
+    met_on: date | None = None
     note: str = ""
 
 
@@ -83,7 +84,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """One return in force: a record with where it came from, what is unsure in it and what the rules still say of it."""
+    """One return in force: a record, where it came from, what is unsure in it, what the rules still say."""
 
     agency: Agency
     form: str
@@ -135,7 +136,7 @@ def _with_parents(path: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackContent:
-    """Everything one edition of a case's pack says. `returns` holds the version in force of each return, of any form."""
+    """Everything one edition of a case's pack says. `returns` holds each return in force, of any form."""
 
     partnership: str
     marking: str

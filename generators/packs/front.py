@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from forms.registry import form
 from generators.packs.blocks import Alert, Block, Cell, Column, Facts, Line, Para, Section, Table, plain
-from generators.packs.content import Asked, PackContent, agency_order
+from generators.packs.content import Asked, Clock, PackContent, agency_order
 from generators.packs.missing import missing
 from generators.packs.words import clean, counted, day_words
 
@@ -68,21 +70,29 @@ def timeline(content: PackContent) -> Section:
     ordered = sorted(content.clocks, key=lambda clock: (clock.due is None, clock.due or content.built_on, clock.name))
     rows = []
     for clock in ordered:
-        days = (clock.due - content.built_on).days if clock.due else None
         anchor = " ".join(
             part for part in (clean(clock.anchor_name), day_words(clock.anchor) if clock.anchor else "") if part
         )
         note = (Line(clean(clock.note), "small"),) if clock.note else ()
         rows.append(
-            ((Line(clean(clock.name), "strong"), *note), plain(anchor), plain(day_words(clock.due)), _left(days))
+            (
+                (Line(clean(clock.name), "strong"), *note),
+                plain(anchor),
+                plain(day_words(clock.due)),
+                _left(clock, content.built_on),
+            )
         )
     body: tuple[Block, ...] = (Table(columns, tuple(rows), "Dates this review is held to"),)
     return Section("Timeline card", body if rows else (Para("No clock has been set for this case.", "note"),))
 
 
-def _left(days: int | None) -> Cell:
-    if days is None:
+def _left(clock: Clock, on: date) -> Cell:
+    if clock.met_on:
+        late = clock.due is not None and clock.met_on > clock.due
+        return (Line(f"Met {'late, ' if late else ''}on {day_words(clock.met_on)}", "flag" if late else "plain"),)
+    if clock.due is None:
         return plain("No date yet")
+    days = (clock.due - on).days
     if days < 0:
         return (Line(f"{counted(-days, 'day')} past", "flag"),)
     return plain("Due today" if days == 0 else f"{counted(days, 'day')} left")

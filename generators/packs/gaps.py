@@ -51,8 +51,8 @@ def _between(rows: Sequence[Row], days: int, agency: str) -> Iterable[Gap]:
 
 def _span(row: Row, *, certain: bool) -> tuple[date, date] | None:
     """The days a dated row covers, if its date is certain (a day, or a period between two days), or if it is not."""
-    if row.part != "dated" or row.date is None:
+    if row.part != "dated" or row.edtf is None:
         return None
-    parts = row.date.split("/")
-    sure = not qualifier(row.date) and all(len(part) == 10 for part in parts)
-    return bounds(row.date) if sure is certain else None
+    parts = row.edtf.split("/")
+    sure = not qualifier(row.edtf) and all(len(part) == 10 for part in parts)
+    return bounds(row.edtf) if sure is certain else None

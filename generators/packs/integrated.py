@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from generators.packs.answers import TO_CONFIRM, left_over, whole_doubts
-from generators.packs.blocks import Block, Cell, Column, Facts, Heading, Line, Para, Section, Table, plain
+from generators.packs.blocks import Block, Cell, Column, Heading, Line, Para, Section, Table, plain
 from generators.packs.chronology import RULE, Merged, Part, Row
 from generators.packs.content import PackContent, Returned, Stood
 from generators.packs.words import clean, counted, day_words, edtf_words
 
 COLUMNS = (
     Column("No.", 10, share=False),
-    Column("Date and time", 25, share=False),
-    Column("Agency", 29, share=False),
-    Column("Event", 2.3),
+    Column("Date and time", 24, share=False),
+    Column("Agency", 28, share=False),
+    Column("Event", 2.2),
     Column("Response or outcome", 1.2),
-    Column("People; child seen", 28, share=False),
-    Column("Age", 18, share=False),
-    Column("Source and row of the form", 30, share=False),
-    Column("Notes", 32, share=False),
+    Column("People; child seen", 26, share=False),
+    Column("Age", 21, share=False),
+    Column("Source and row of the form", 27, share=False),
+    Column("Notes", 30, share=False),
+)
+ABOUT = (
+    Column("Agency", 1.6),
+    Column("Document", 1.7),
+    Column("Author", 1.5),
+    Column("Completed", 1.0),
+    Column("Period covered", 1.4),
+    Column("Quality assurance", 1.6),
+    Column("Rows", 0.5),
 )
 PARTS: dict[Part, tuple[str, str]] = {
     "dated": ("Dated events", ""),
     "to_confirm": (
         "Events whose date is to be confirmed",
-        "The date could not be read with certainty. These rows are not placed among the others until a person has confirmed it.",
+        "The date could not be read with certainty. "
+        "These rows are not placed among the others until a person has confirmed it.",
     ),
     "undated": ("Undated events", "The agency gave no date. The rows stand in the order of the agencies’ forms."),
 }
@@ -46,8 +56,10 @@ def chronology_section(content: PackContent, merged: Merged) -> Section:
                 Table(COLUMNS, tuple(row_cells(row) for row in rows), f"{title}: {counted(len(rows), 'row')}", True)
             )
     blocks.append(Heading(2, "The chronologies these rows come from"))
+    blocks.append(Table(ABOUT, tuple(_about(item) for item in chronologies), "Chronologies received"))
     for item in chronologies:
-        blocks += [Heading(3, clean(item.agency.name)), _about(item), *left_over(item, 4)]
+        if item.unplaced:
+            blocks += [Heading(3, clean(item.agency.name)), *left_over(item, 4)]
     return Section("Integrated chronology", tuple(blocks), landscape=True)
 
 
@@ -141,23 +153,21 @@ def _notes(row: Row) -> Cell:
     return tuple(lines) or (Line("–"),)
 
 
-def _about(item: Returned) -> Facts:
+def _about(item: Returned) -> tuple[Cell, ...]:
     record, author = item.record, item.record.get("author") or {}
     signed = record.get("quality_assurance") or {}
-    rows = [
+    return (
+        (Line(clean(item.agency.name), "strong"),),
         (
-            "Document",
-            plain(
-                f"“{clean(item.source.name)}”, version {item.source.version}, received {day_words(item.source.received_on)}"
-            ),
+            Line(clean(item.source.name)),
+            Line(f"version {item.source.version}, received {day_words(item.source.received_on)}", "small"),
         ),
-        ("Author", _fact(item, "author", ", ".join(clean(author[key]) for key in ("name", "role") if author.get(key)))),
-        ("Completed", _fact(item, "date_completed", _date(record.get("date_completed")))),
-        ("Period covered", _fact(item, "review_period", _date(record.get("review_period")))),
-        ("Quality assurance", _fact(item, "quality_assurance", _signed(signed))),
-        ("Rows", plain(f"{len(record.get('events') or ()):,}")),
-    ]
-    return Facts(tuple(rows))
+        _fact(item, "author", ", ".join(clean(author[key]) for key in ("name", "role") if author.get(key))),
+        _fact(item, "date_completed", _date(record.get("date_completed"))),
+        _fact(item, "review_period", _date(record.get("review_period"))),
+        _fact(item, "quality_assurance", _signed(signed)),
+        plain(f"{len(record.get('events') or ()):,}"),
+    )
 
 
 def _fact(item: Returned, field: str, words: str) -> Cell:
@@ -177,4 +187,4 @@ def _signed(block: dict[str, str | None]) -> str:
     if block.get("signed") != "yes":
         return "Not signed"
     who = ", ".join(clean(str(block[key])) for key in ("name", "role") if block.get(key))
-    return f"Signed {_date(block.get('date'))} {who}".strip()
+    return ", ".join(part for part in ("Signed", _date(block.get("date")), who) if part)

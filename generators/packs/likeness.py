@@ -32,11 +32,12 @@ NEIGHBOURS = 150
 PairKind = Literal["corroboration", "conflict", "duplicate"]
 
 _WORD = re.compile(r"[^\W_]+")
-_COMMON = frozenset(
-    "about after again also been before being between both call came child children could during each family father "
-    "following from given have home into made mother more only other over parents said seen sent shared that their them "
-    "then there they this told took under until upon visit were when where which while will with would".split()
-)
+_COMMON_WORDS = """
+about after again also been before being between both call came child children could during each family father
+following from given have home into made mother more only other over parents said seen sent shared that their them
+then there they this told took under until upon visit were when where which while will with would
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 _SIDES = ({"left"}, {"right"})
 
 
@@ -106,7 +107,7 @@ def _duplicates(readings: Sequence[_Reading]) -> list[Pair]:
     pairs = []
     for here in readings:
         row = here.row
-        when = row.date if row.part == "dated" and row.date else row.written.casefold()
+        when = row.edtf if row.part == "dated" and row.edtf else row.written.casefold()
         earlier = groups[row.agency.id, when]
         for other in reversed(earlier[-NEIGHBOURS:]):
             if here.event and fuzz.ratio(here.event, other.event, score_cutoff=SAME):

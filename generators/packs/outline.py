@@ -36,11 +36,11 @@ def outline(content: PackContent, merged: Merged, found_gaps: Sequence[Gap]) -> 
         findings_section(content),
         sources_section(content),
     ]
-    case = content.case
+    case, built = content.case, day_words(content.built_on)
     return Outline(
         title=f"{clean(content.partnership)}: consolidated pack",
         marking=clean(content.marking),
-        running=f"{clean(case.reference)} · {KINDS[case.kind]} · edition {content.edition} · {day_words(content.built_on)}",
+        running=" · ".join((clean(case.reference), KINDS[case.kind], f"edition {content.edition}", built)),
         language="en",
         cover=cover(content),
         sections=tuple(_stepwise(section) for section in sections if section is not None),
@@ -73,7 +73,8 @@ def _summaries(content: PackContent) -> Section:
     """Every agency that was asked for a summary or sent one has its place, also when there is nothing to show there."""
     returned = content.of("agency_summary")
     asked = [item for item in content.asked if item.form == "agency_summary"]
-    agencies: dict[str, Agency] = {item.agency.id: item.agency for item in (*asked, *returned)}
+    agencies: dict[str, Agency] = {item.agency.id: item.agency for item in asked}
+    agencies |= {item.agency.id: item.agency for item in returned}
     blocks: list[Block] = []
     sector = ""
     for agency in sorted(agencies.values(), key=agency_order):
@@ -94,15 +95,15 @@ def _summary(item: Returned) -> list[Block]:
     nil = item.record.get("has_involvement") == "no" and item.doubt("has_involvement") is None
     if not nil:
         return [_source_line(item), *answer_blocks(item, level=4)]
-    said: Block = Para("Nil return: the agency states that it had no involvement with the child or family.", "note")
+    said: Block = Para("Nil return: the agency states that it had no involvement with the child or family.", "strong")
     return [_source_line(item), said, *answer_blocks(item, level=4)]
 
 
-def _no_summary(states: list[str]) -> Para:
+def _no_summary(states: Sequence[str]) -> Para:
     if "withdrawn" in states:
         return Para("The request was withdrawn; no summary is expected.", "note")
     if "nil" in states:
-        return Para("Nil return: the agency states that it had no involvement with the child or family.", "note")
+        return Para("Nil return: the agency states that it had no involvement with the child or family.", "strong")
     return Para("No summary has been received from this agency.", "flag")
 
 

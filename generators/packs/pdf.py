@@ -18,18 +18,18 @@ from generators.packs.blocks import Alert, Block, Cell, Facts, Heading, Outline,
 from generators.packs.words import code_point
 
 TEMPLATE = Path(__file__).with_name("pack.typ")
-STANDARD = "ua-1"
-FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 
 _PROBE = """#let data = json(bytes(sys.inputs.pack))
 #set document(title: "probe", date: none)
-#set text(font: (%s), lang: "en")
+#set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"), lang: "en")
 #for char in data [#par(text(char))]
-""" % ", ".join(f'"{name}"' for name in FONTS)
+"""
 _CANNOT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LONG_TOKEN = re.compile(r"\S{15,}")
 _BREAK_AFTER = re.compile(r"(?<=[/@._=&?\-])(?=\w)")
+_KEPT_WHOLE = 550
+"""Characters, each line counted as 40 more: under half a landscape page even in the narrowest column."""
 _ZERO_WIDTH_SPACE = "​"
 
 
@@ -39,11 +39,15 @@ def draw_pdf(drawn: Outline) -> bytes:
     cannot = _cannot_draw(data)
     if cannot:
         data = data.translate({ord(char): code_point(char) for char in cannot})
+    return _compiled(TEMPLATE.read_bytes(), data)
+
+
+def _compiled(template: bytes, data: str) -> bytes:
     made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
+        template,
         format="pdf",
         sys_inputs={"pack": data},
-        pdf_standards=[STANDARD],
+        pdf_standards=["ua-1"],
         timestamp=0,
         ignore_system_fonts=True,
     )
@@ -56,14 +60,7 @@ def _cannot_draw(data: str) -> set[str]:
     cannot: set[str] = set()
     while asked:
         try:
-            typst.compile(
-                _PROBE.encode(),
-                format="pdf",
-                sys_inputs={"pack": json.dumps(asked, ensure_ascii=False)},
-                pdf_standards=[STANDARD],
-                timestamp=0,
-                ignore_system_fonts=True,
-            )
+            _compiled(_PROBE.encode(), json.dumps(asked, ensure_ascii=False))
         except typst.TypstError as error:
             named = {_unescaped(text) for text in _CANNOT.findall(error.diagnostic)}
             found = {char for char in asked if any(char in text for text in named)}
@@ -99,15 +96,24 @@ def _section(section: Section) -> dict[str, Any]:
         "landscape": section.landscape,
         "new_page": section.new_page,
         "restricted": section.restricted,
-        "blocks": [_block(block) for block in section.blocks],
+        "blocks": _blocks(section.blocks),
     }
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    """The blocks; a paragraph right under a heading stays with what follows, so that no page ends with the two alone."""
+    made = [_block(block) for block in blocks]
+    for above, block, drawn in zip(blocks, blocks[1:], made[1:], strict=False):
+        if isinstance(above, Heading) and isinstance(block, Para):
+            drawn["sticky"] = True
+    return made
 
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": _text(block.text)}
     if isinstance(block, Para):
-        return {"kind": "para", "look": block.look, "lines": _text(block.text).split("\n")}
+        return {"kind": "para", "look": block.look, "sticky": False, "lines": _text(block.text).split("\n")}
     if isinstance(block, Facts):
         return {"kind": "facts", "rows": [[_text(title), _cell(cell)] for title, cell in block.rows]}
     if isinstance(block, Alert):
@@ -121,8 +127,13 @@ def _table(block: Table) -> dict[str, Any]:
         "kind": "table",
         "fine": block.fine,
         "columns": [[column.title, column.width, column.share] for column in block.columns],
-        "rows": [[_cell(cell) for cell in row] for row in block.rows],
+        "rows": [{"keep": _fits_a_page(row), "cells": [_cell(cell) for cell in row]} for row in block.rows],
     }
+
+
+def _fits_a_page(row: tuple[Cell, ...]) -> bool:
+    """Whether the row is surely short enough to be kept whole; a longer one runs on, losing nothing."""
+    return max((sum(len(line.text) + 40 for line in cell) for cell in row), default=0) <= _KEPT_WHOLE
 
 
 def _cell(cell: Cell) -> list[list[str]]:
@@ -130,7 +141,7 @@ def _cell(cell: Cell) -> list[list[str]]:
 
 
 def _text(text: str) -> str:
-    """The text made ready for narrow columns: long words and addresses may break, which changes no visible character."""
+    """The text made ready for narrow columns: long words and addresses may break; no visible character changes."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return _LONG_TOKEN.sub(_breakable, text) if len(text) > 14 else text
@@ -142,6 +153,8 @@ def _breakable(match: re.Match[str]) -> str:
         return token
     pieces = _BREAK_AFTER.split(token)
     return _ZERO_WIDTH_SPACE.join(
-        _ZERO_WIDTH_SPACE.join(piece[start : start + 6] for start in range(0, len(piece), 6)) if len(piece) > 14 else piece
+        _ZERO_WIDTH_SPACE.join(piece[start : start + 6] for start in range(0, len(piece), 6))
+        if len(piece) > 14
+        else piece
         for piece in pieces
     )

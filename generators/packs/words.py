@@ -1,4 +1,4 @@
-"""How values of a record are put in words for a reader of the pack; nothing is made more precise than it was written."""
+"""How values of a record are put in words for a reader; nothing is made more precise than it was written."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def short_day(day: date) -> str:
 
 
 def edtf_words(edtf: str) -> str:
-    """A record's date in words, as precise as it is and no more: `12 March 2024`, `spring 2024`, `March 2024 (about)`."""
+    """A record's date in words and no more precise: `12 March 2024`, `spring 2024`, `March 2024 (about)`."""
     if "/" in edtf:
         first, _, last = edtf.partition("/")
         if first in ("", ".."):
@@ -72,7 +72,7 @@ def edtf_words(edtf: str) -> str:
         return f"{edtf_words(first)} to {edtf_words(last)}"
     mark = edtf[-1] if edtf[-1:] in _MARKS else ""
     parts = [int(part) for part in edtf.rstrip("?~%").split("-")]
-    year, month, day = (parts + [0, 0])[:3]
+    year, month, day = [*parts, 0, 0][:3]
     if not month:
         words = str(year)
     elif month > 12:

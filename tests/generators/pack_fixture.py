@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- what agencies write is one long line
 """A fictional case for the tests of the pack: five agencies, some forty events, uncertain dates, a nil return, one awaited.
 
 Nobody in it exists: `.example` addresses, telephone numbers of 0161 496 0xxx, NHS numbers of the 999 range.
@@ -653,7 +654,8 @@ CONTENT = PackContent(
             anchor=date(2024, 3, 12),
             anchor_name="Authority became aware",
             due=date(2024, 3, 19),
-            note="5 working days; sent on 15 March 2024",
+            met_on=date(2024, 3, 15),
+            note="5 working days",
         ),
     ),
     asked=(
