@@ -10,6 +10,7 @@ from functools import cache
 import holidays
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONGEST = timedelta(days=3660)
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
 _WORDED = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(" + "|".join(_MONTHS) + r")[a-z]*\.?,?\s+(\d{4})(?!\d)",
@@ -33,7 +34,8 @@ def is_working_day(day: date) -> bool:
 
 
 def working_days_after(start: date, end: date) -> int:
-    """Working days after `start` up to and with `end`; the day itself is day 0."""
+    """Working days after `start` up to and with `end`; the day itself is day 0. More than ten years count as ten."""
+    start = max(start, end - _LONGEST) if end - date.min > _LONGEST else start
     return sum(is_working_day(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
 
 

@@ -50,6 +50,7 @@ _BLOCK_FIELD_TITLES = {
     "safeguarding_lead": "Safeguarding lead",
     "agencies_involved": "Agencies involved",
 }
+_PERSON_CODE = re.compile(r"[A-Z][A-Za-z]{0,7} ?\d{1,3}")
 _LIST_PART = re.compile(r"(\w+)\[(\d+)\]")
 
 
@@ -116,6 +117,11 @@ def rows_words(numbers: Sequence[int]) -> str:
             runs.append([number])
     parts = [f"{run[0]} to {run[-1]}" if len(run) > 2 else " and ".join(map(str, run)) for run in runs]
     return f"{'row' if len(ordered) == 1 else 'rows'} {listed(parts)}"
+
+
+def code_words(code: str) -> str:
+    """A code for a person as it may be shown: what does not look like a code could be a name, and is not shown."""
+    return f"the code {code}" if _PERSON_CODE.fullmatch(code) else "a code"
 
 
 def count_words(number: int, one: str, many: str = "") -> str:

@@ -13,11 +13,7 @@ from records.results import Severity
 from records.values import nhs_number_is_valid
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    GOOD_OUTCOME,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import GOOD_OUTCOME, REFERRAL, SUMMARY
 from rules.wording import field_words
 
 CODE = "N001"

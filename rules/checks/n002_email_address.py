@@ -12,15 +12,9 @@ from records.checking import Checkable, Found
 from records.fields import Kind
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    plain,
-)
+from rules.naming import plain
 from rules.reading import Reading
-from rules.scope import (
-    EVERY_FORM,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import EVERY_FORM, REFERRAL, SUMMARY
 from rules.wording import asks, field_words
 
 CODE = "N002"

@@ -13,11 +13,7 @@ from records.fields import Kind
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    EVERY_FORM,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import EVERY_FORM, REFERRAL, SUMMARY
 from rules.wording import asks, field_words
 
 CODE = "N003"

@@ -15,11 +15,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    EVERY_FORM,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import EVERY_FORM, REFERRAL, SUMMARY
 from rules.wording import field_words
 
 CODE = "N004"

@@ -12,14 +12,8 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    names_somebody,
-)
-from rules.scope import (
-    CHRONOLOGY,
-    EVERY_FORM,
-    SUMMARY,
-)
+from rules.naming import names_somebody
+from rules.scope import CHRONOLOGY, EVERY_FORM, SUMMARY
 
 CODE = "Q001"
 TITLE = "Personal details in the subject line"

@@ -13,10 +13,7 @@ from records.cases import Agency
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    EVERY_FORM,
-    SUMMARY,
-)
+from rules.scope import EVERY_FORM, SUMMARY
 
 CODE = "Q003"
 TITLE = "Sender's mail domain is not one of the agency's"

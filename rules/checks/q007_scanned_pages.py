@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    EVERY_FORM,
-    SUMMARY,
-)
+from rules.scope import EVERY_FORM, SUMMARY
 
 CODE = "Q007"
 TITLE = "Scanned pages instead of a document"

@@ -10,11 +10,7 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    CHRONOLOGY,
-    EVERY_FORM,
-    PLAN,
-)
+from rules.scope import CHRONOLOGY, EVERY_FORM, PLAN
 
 CODE = "Q008"
 TITLE = "PDF returned where Word was sent"

@@ -12,11 +12,7 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    CHRONOLOGY,
-    EVERY_FORM,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, EVERY_FORM, SUMMARY
 from rules.wording import listed
 
 CODE = "Q009"

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    EVERY_FORM,
-    SUMMARY,
-)
+from rules.scope import EVERY_FORM, SUMMARY
 
 CODE = "Q010"
 TITLE = "Macros or an old Word format"

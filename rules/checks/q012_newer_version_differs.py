@@ -13,11 +13,7 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    CHRONOLOGY,
-    EVERY_FORM,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, EVERY_FORM, SUMMARY
 from rules.wording import label, listed
 
 CODE = "Q012"

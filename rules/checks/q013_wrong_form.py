@@ -12,12 +12,7 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    CHRONOLOGY,
-    EVERY_FORM,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, EVERY_FORM, REFERRAL, SUMMARY
 from rules.wording import title_of
 
 CODE = "Q013"

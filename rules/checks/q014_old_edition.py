@@ -14,14 +14,8 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    plain,
-)
-from rules.scope import (
-    EVERY_FORM,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.naming import plain
+from rules.scope import EVERY_FORM, REFERRAL, SUMMARY
 
 CODE = "Q014"
 TITLE = "Old edition of the form"

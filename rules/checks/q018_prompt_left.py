@@ -13,12 +13,7 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    CHRONOLOGY,
-    EVERY_FORM,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, EVERY_FORM, REFERRAL, SUMMARY
 from rules.wording import field_words
 
 CODE = "Q018"
@@ -29,7 +24,7 @@ AUDIENCE = "agency"
 
 _PROMPT = re.compile(
     r"(?:click|tap) (?:or (?:click|tap) )?here|choose an item|delete as (?:appropriate|applicable|necessary)"
-    r"|\[(?:insert|enter|add|type|name|date|details?)\b[^\]]*\]|^d{1,2}\s*[/.-]\s*m{1,2}\s*[/.-]\s*y{2,4}$"
+    r"|\[(?:insert|enter|add|type|name|date|details?)\b[^\]]{0,80}\]|^d{1,2}\s*[/.-]\s*m{1,2}\s*[/.-]\s*y{2,4}$"
     r"|^(?:please )?(?:insert|enter|type) (?:text|name|date|details)(?: here)?\.?$|^yes\s*/\s*no(?:\s*/\s*not known)?$",
     re.IGNORECASE,
 )

@@ -16,16 +16,9 @@ from records.cases import Case, SubjectChild
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    same_person,
-)
+from rules.naming import same_person
 from rules.reading import Reading, day_of
-from rules.scope import (
-    CHRONOLOGY,
-    EVERY_FORM,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, EVERY_FORM, REFERRAL, SUMMARY
 from rules.wording import field_words
 
 CODE = "Q021"

@@ -16,10 +16,7 @@ from records.results import Severity
 from rules.dates import working_days_after
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    EVERY_FORM,
-    SUMMARY,
-)
+from rules.scope import EVERY_FORM, SUMMARY
 from rules.wording import count_words, day_words
 
 CODE = "Q024"

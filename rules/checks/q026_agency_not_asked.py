@@ -14,10 +14,7 @@ from records.cases import Agency, Case
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.scope import (
-    CHRONOLOGY,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, SUMMARY
 
 CODE = "Q026"
 TITLE = "Return from an agency that was not asked"

@@ -14,13 +14,9 @@ from records.cases import Agency
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    mentions,
-)
+from rules.naming import mentions
 from rules.reading import Reading
-from rules.scope import (
-    SUMMARY,
-)
+from rules.scope import SUMMARY
 from rules.wording import field_words
 
 CODE = "Q027"

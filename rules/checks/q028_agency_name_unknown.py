@@ -11,16 +11,9 @@ from records.cases import Agency
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    agency_by_name,
-)
+from rules.naming import agency_by_name
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-    GOOD_OUTCOME,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, GOOD_OUTCOME, REFERRAL, SUMMARY
 from rules.wording import field_words
 
 CODE = "Q028"

@@ -15,13 +15,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-    EVERY_FORM,
-    GOOD_OUTCOME,
-    REFERRAL,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, EVERY_FORM, GOOD_OUTCOME, REFERRAL, SUMMARY
 from rules.wording import asks, field_words, title_of
 
 CODE = "Q029"

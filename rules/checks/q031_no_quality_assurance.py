@@ -13,12 +13,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    GOOD_OUTCOME,
-    REFERRAL,
-    SIGNED_FORMS,
-    SUMMARY,
-)
+from rules.scope import GOOD_OUTCOME, REFERRAL, SIGNED_FORMS, SUMMARY
 
 CODE = "Q031"
 TITLE = "No quality assurance sign-off"

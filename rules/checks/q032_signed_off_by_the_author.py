@@ -10,16 +10,9 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    same_person,
-)
+from rules.naming import same_person
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-    REFERRAL,
-    SIGNED_FORMS,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, REFERRAL, SIGNED_FORMS, SUMMARY
 from rules.wording import field_words
 
 CODE = "Q032"

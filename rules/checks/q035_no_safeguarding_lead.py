@@ -14,9 +14,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    REFERRAL,
-)
+from rules.scope import REFERRAL
 
 CODE = "Q035"
 TITLE = "Not discussed with a safeguarding lead"

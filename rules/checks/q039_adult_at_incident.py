@@ -14,9 +14,7 @@ from records.results import Severity
 from rules.dates import age_on
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    REFERRAL,
-)
+from rules.scope import REFERRAL
 from rules.wording import field_words
 
 CODE = "Q039"

@@ -16,9 +16,7 @@ from records.results import Severity
 from rules.dates import working_days_after
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    REFERRAL,
-)
+from rules.scope import REFERRAL
 
 CODE = "Q041"
 TITLE = "Statutory notification may be overdue"

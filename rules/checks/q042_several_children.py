@@ -13,9 +13,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    REFERRAL,
-)
+from rules.scope import REFERRAL
 
 CODE = "Q042"
 TITLE = "More than one child"

@@ -12,13 +12,9 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    plain,
-)
+from rules.naming import plain
 from rules.reading import Reading
-from rules.scope import (
-    SUMMARY,
-)
+from rules.scope import SUMMARY
 from rules.wording import field_words
 
 CODE = "Q051"

@@ -13,13 +13,9 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    name_words,
-)
+from rules.naming import name_words
 from rules.reading import Reading
-from rules.scope import (
-    SUMMARY,
-)
+from rules.scope import SUMMARY
 from rules.wording import field_words
 
 CODE = "Q056"

@@ -13,9 +13,7 @@ from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    SUMMARY,
-)
+from rules.scope import SUMMARY
 from rules.wording import count_words, field_words
 
 CODE = "Q058"

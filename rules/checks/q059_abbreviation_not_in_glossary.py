@@ -14,16 +14,9 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    name_words,
-    people_of,
-    plain,
-)
+from rules.naming import name_words, people_of, plain
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, SUMMARY
 from rules.wording import field_words, listed
 
 CODE = "Q059"

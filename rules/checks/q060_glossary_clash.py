@@ -10,15 +10,9 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    agency_words,
-    plain,
-)
+from rules.naming import agency_words, plain
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, SUMMARY
 from rules.wording import field_words
 
 CODE = "Q060"

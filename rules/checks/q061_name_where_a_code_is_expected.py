@@ -12,15 +12,10 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    name_words,
-    people_of,
-)
+from rules.naming import name_words, people_of
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-)
-from rules.wording import field_words
+from rules.scope import CHRONOLOGY
+from rules.wording import code_words, field_words
 
 CODE = "Q061"
 TITLE = "Name used where the key gives a code"
@@ -36,17 +31,22 @@ def check(checkable: Checkable) -> Iterator[Found]:
     reading = Reading.of(checkable)
     people = [row for row in reading.rows("people_key") if row.text("code") and len(name_words(row.text("name"))) > 1]
     family = {word for name in people_of(checkable.record.get("child_name"), "name") for word in name_words(name)}
-    names = [(name_words(row.text("name")) - family, row.text("code")) for row in people]
+    names = {name_words(row.text("name")) - family: row.text("code") for row in reversed(people)}
+    by_word: dict[str, list[frozenset[str]]] = {}
+    for name in names:
+        if len(name) > 1:
+            by_word.setdefault(min(name), []).append(name)
     for row in reading.rows("events"):
         for field in _FIELDS:
             words = name_words(row.text(field))
-            code = next((code for name, code in names if len(name) > 1 and name <= words), None)
-            if code:
+            named = next((name for word in sorted(words) for name in by_word.get(word, ()) if name <= words), None)
+            if named:
+                code = code_words(names[named])
                 path = row.path(field)
                 yield Found(
                     path,
-                    f"{field_words(checkable, path)} names the person whom your key to people calls {code}.",
-                    f"Write {code} in place of the name.",
+                    f"{field_words(checkable, path)} names the person whom your key to people gives {code}.",
+                    "Write the code in place of the name.",
                 )
                 break
 

@@ -10,14 +10,9 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    plain,
-    same_person,
-)
+from rules.naming import name_words, plain, same_person
 from rules.reading import Reading, Row
-from rules.scope import (
-    CHRONOLOGY,
-)
+from rules.scope import CHRONOLOGY
 from rules.wording import field_words
 
 CODE = "Q062"
@@ -29,31 +24,27 @@ AUDIENCE = "agency"
 
 def check(checkable: Checkable) -> Iterator[Found]:
     """A finding for each row of the key that contradicts an earlier one."""
-    codes: dict[str, Row] = {}
-    people: list[Row] = []
+    by_code: dict[str, Row] = {}
+    by_name: dict[frozenset[str], Row] = {}
     for row in Reading.of(checkable).rows("people_key"):
-        code, name = row.text("code"), row.text("name")
+        code, name = plain(row.text("code")), row.text("name")
+        if not code or not name_words(name):
+            continue
         path = row.path("code")
-        earlier = codes.get(plain(code))
-        if earlier and name and earlier.text("name") and not same_person(name, earlier.text("name")):
+        same_code = by_code.setdefault(code, row)
+        if not same_person(name, same_code.text("name")) and name_words(name) != name_words(same_code.text("name")):
             yield Found(
                 path,
-                f"{field_words(checkable, path)}: {code} already stands for somebody else in "
-                f"row {earlier.number} of the key.",
+                f"{field_words(checkable, path)} already stands for somebody in row {same_code.number} of the key.",
                 "Give each person a code of their own, and correct the rows that use it.",
             )
-        for other in people:
-            if code and same_person(name, other.text("name")) and plain(other.text("code")) != plain(code):
-                yield Found(
-                    path,
-                    f"{field_words(checkable, path)}: {code} is the person whom row {other.number} of the key calls "
-                    f"{other.text('code')}.",
-                    "Use one code for one person, and correct the rows that use the other.",
-                )
-                break
-        if code:
-            codes.setdefault(plain(code), row)
-            people.append(row)
+        same_name = by_name.setdefault(name_words(name), row)
+        if plain(same_name.text("code")) != code:
+            yield Found(
+                path,
+                f"{field_words(checkable, path)} is another code for the person in row {same_name.number} of the key.",
+                "Use one code for one person, and correct the rows that use the other.",
+            )
 
 
 def _key(*pairs: tuple[str, str]) -> dict[str, object]:

@@ -13,13 +13,9 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    plain,
-)
+from rules.naming import plain
 from rules.reading import NO_DATE, Reading
-from rules.scope import (
-    CHRONOLOGY,
-)
+from rules.scope import CHRONOLOGY
 from rules.wording import field_words
 
 CODE = "Q065"

@@ -15,9 +15,7 @@ from records.results import Severity
 from rules.examples import Example
 from rules.naming import plain
 from rules.reading import NO_DATE, Reading, bounds_of
-from rules.scope import (
-    CHRONOLOGY,
-)
+from rules.scope import CHRONOLOGY
 from rules.wording import field_words
 
 CODE = "Q067"
@@ -35,8 +33,8 @@ def check(checkable: Checkable) -> Iterator[Found]:
         written = row.sure("date")
         path = row.path("date")
         if written is None and plain(row.text("date_as_written")).strip("?. ") in NO_DATE:
-            words = f"{field_words(checkable, path)} is given as not known."
-            yield Found(path, words, "Decide with the agency where the row belongs; it is shown among the undated.")
+            message = f"{field_words(checkable, path)} is given as not known."
+            yield Found(path, message, "Decide with the agency where the row belongs; it is shown among the undated.")
         if bounds_of(written) is None:
             continue
         exact = precision(written)

@@ -14,9 +14,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-)
+from rules.scope import CHRONOLOGY
 from rules.wording import field_words
 
 CODE = "Q069"
@@ -26,6 +24,7 @@ APPLIES = (CHRONOLOGY,)
 AUDIENCE = "agency"
 
 _SHORT = re.compile(r"(?:.*[^\d])?\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d\d|.*[A-Za-z]{3,}[\s.'’-]+\d\d")
+_LONGEST = 80
 _EARLY = 1990
 _BEFORE_BIRTH = 40
 
@@ -36,7 +35,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
     born = reading.bounds("date_of_birth")
     for row in reading.rows("events"):
         read = row.bounds("date")
-        if read is None or not _SHORT.fullmatch(row.text("date_as_written")):
+        if read is None or not _SHORT.fullmatch(row.text("date_as_written")[:_LONGEST]):
             continue
         early = read[0].year < _EARLY or (born is not None and read[0].year < born[0].year - _BEFORE_BIRTH)
         if early or read[0] > checkable.received_on:

@@ -18,9 +18,7 @@ from records.edtf import precision
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading, Row
-from rules.scope import (
-    CHRONOLOGY,
-)
+from rules.scope import CHRONOLOGY
 from rules.wording import rows_words
 
 CODE = "Q071"

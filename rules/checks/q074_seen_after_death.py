@@ -15,10 +15,7 @@ from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading, bounds_of
-from rules.scope import (
-    CHRONOLOGY,
-    REFERRAL,
-)
+from rules.scope import CHRONOLOGY, REFERRAL
 from rules.wording import field_words
 
 CODE = "Q074"
@@ -49,7 +46,7 @@ def _date_of_death(checkable: Checkable) -> date | None:
     if len(children) == 1 and (limits := bounds_of(children[0].date_of_death)):
         return limits[1]
     for other in checkable.others:
-        named = other.record.get("children") or ()
+        named = other.record.get("children") or []
         if other.form == REFERRAL and len(named) == 1 and (limits := bounds_of(named[0].get("date_of_death"))):
             return limits[1]
     return None

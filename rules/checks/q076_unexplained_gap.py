@@ -16,9 +16,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading, Row
-from rules.scope import (
-    CHRONOLOGY,
-)
+from rules.scope import CHRONOLOGY
 
 CODE = "Q076"
 TITLE = "Long gap that is not explained"

@@ -13,13 +13,9 @@ from records.cases import Agency
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    same_agency,
-)
+from rules.naming import same_agency
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-)
+from rules.scope import CHRONOLOGY
 from rules.wording import label, rows_words
 
 CODE = "Q078"

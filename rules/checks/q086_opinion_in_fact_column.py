@@ -14,9 +14,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-)
+from rules.scope import CHRONOLOGY
 from rules.wording import field_words, listed
 
 CODE = "Q086"
@@ -30,7 +28,7 @@ _JUDGING = re.compile(
     r"in denial|hard to reach|promiscuous|incompetent|negligent|lifestyle choice|inappropriate(?:ly)?|typical of)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+_QUOTED = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
 
 
 def check(checkable: Checkable) -> Iterator[Found]:

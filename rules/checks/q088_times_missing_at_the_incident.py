@@ -15,10 +15,7 @@ from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading, Row, day_of
-from rules.scope import (
-    CHRONOLOGY,
-    REFERRAL,
-)
+from rules.scope import CHRONOLOGY, REFERRAL
 from rules.wording import day_words, label, rows_words
 
 CODE = "Q088"

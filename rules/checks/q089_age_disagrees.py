@@ -16,10 +16,7 @@ from records.results import Severity
 from rules.dates import age_on
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    CHRONOLOGY,
-    REFERRAL,
-)
+from rules.scope import CHRONOLOGY, REFERRAL
 from rules.wording import field_words
 
 CODE = "Q089"

@@ -14,10 +14,7 @@ from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading, bounds_of
-from rules.scope import (
-    CHRONOLOGY,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, SUMMARY
 from rules.wording import count_words
 
 CODE = "Q091"

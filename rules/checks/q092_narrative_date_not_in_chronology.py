@@ -1,23 +1,23 @@
 """The summary's account gives a date that the chronology of the same agency does not have.
 
-Only full dates within the span of the chronology are compared, and never a date of birth.
+Only full dates within the span of the chronology are compared, and never a date of birth: a clause that speaks
+of a birth is passed over.
 
 Source: a template for executive summaries (the narrative "should be consistent with the detailed chronology").
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.dates import days_in_text
 from rules.examples import Example
 from rules.reading import Reading, bounds_of
-from rules.scope import (
-    CHRONOLOGY,
-    SUMMARY,
-)
+from rules.scope import CHRONOLOGY, SUMMARY
 from rules.wording import day_words, field_words, listed
 
 CODE = "Q092"
@@ -26,6 +26,8 @@ SEVERITY = Severity.WARNING
 APPLIES = (SUMMARY,)
 AUDIENCE = "agency"
 
+_CLAUSE = re.compile(r"[;\n]|\.(?!\d)")
+_BIRTH = re.compile(r"\b(?:born|birth|dob)\b|\bd\.o\.b\b", re.IGNORECASE)
 _FIELDS = ("summary_of_involvement", "key_practice_episodes")
 
 
@@ -47,7 +49,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
         missing = sorted(
             {
                 day
-                for day in days_in_text(reading.text(path))
+                for day in _days(reading.text(path))
                 if first <= day <= last and day not in born and not any(low <= day <= high for low, high in days)
             }
         )
@@ -60,6 +62,12 @@ def check(checkable: Checkable) -> Iterator[Found]:
             )
 
 
+def _days(text: str) -> Iterator[date]:
+    for clause in _CLAUSE.split(text):
+        if not _BIRTH.search(clause):
+            yield from days_in_text(clause)
+
+
 _CHRONOLOGY = OtherReturn(
     CHRONOLOGY,
     "police",
@@ -68,6 +76,11 @@ _CHRONOLOGY = OtherReturn(
     same_agency=True,
 )
 PASS = (
+    Example(
+        form=SUMMARY,
+        record={"summary_of_involvement": "A brother was born on 02.03.2022. Seen on 1 March 2022."},
+        around={"others": (_CHRONOLOGY,)},
+    ),
     Example(
         form=SUMMARY,
         record={"summary_of_involvement": "Seen on 1 March 2022 and 12/05/23."},

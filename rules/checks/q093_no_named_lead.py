@@ -11,13 +11,9 @@ from collections.abc import Iterator
 from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
-from rules.naming import (
-    plain,
-)
+from rules.naming import plain
 from rules.reading import Reading
-from rules.scope import (
-    PLAN,
-)
+from rules.scope import PLAN
 from rules.wording import field_words
 
 CODE = "Q093"

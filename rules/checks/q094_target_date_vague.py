@@ -12,9 +12,7 @@ from records.edtf import precision
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading, bounds_of
-from rules.scope import (
-    PLAN,
-)
+from rules.scope import PLAN
 from rules.wording import field_words
 
 CODE = "Q094"

@@ -13,9 +13,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading, Row
-from rules.scope import (
-    PLAN,
-)
+from rules.scope import PLAN
 from rules.wording import label, rows_words
 
 CODE = "Q096"

@@ -12,9 +12,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    PLAN,
-)
+from rules.scope import PLAN
 from rules.wording import field_words
 
 CODE = "Q097"

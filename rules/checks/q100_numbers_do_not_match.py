@@ -14,10 +14,7 @@ from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    PLAN,
-    VERIFICATION,
-)
+from rules.scope import PLAN, VERIFICATION
 from rules.wording import listed
 
 CODE = "Q100"

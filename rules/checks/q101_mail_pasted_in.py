@@ -12,9 +12,7 @@ from records.checking import Checkable, Found
 from records.results import Severity
 from rules.examples import Example
 from rules.reading import Reading
-from rules.scope import (
-    PLAN,
-)
+from rules.scope import PLAN
 from rules.wording import field_words
 
 CODE = "Q101"
@@ -24,7 +22,9 @@ APPLIES = (PLAN,)
 AUDIENCE = "agency"
 
 _MAIL = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+|^\s*(?:from|sent|subject):\s|\be-?mail (?:dated|from)\b", re.IGNORECASE | re.MULTILINE
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w"
+    r"|^\s*(?:from|sent|subject):\s|\be-?mail (?:dated|from)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _FIELDS = ("recommendation", "action", "lead", "milestones", "progress", "evidence", "impact")
 
