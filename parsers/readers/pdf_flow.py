@@ -11,8 +11,9 @@ from records.tree import Aside, Block, Box, Cell, Paragraph, Place, Row, Table
 
 EDGE_LINES = 6
 """At most this many lines at the top or bottom of a page can be a running header or footer."""
-_DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"^(page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(\s*(of|/)\s*\d{1,4})?$", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(page|pg|p)\b\.?\s*\d+(\s*(of|/)\s*\d+)?|\b\d+\s*(of|/)\s*\d+\b|^\s*\d+\s*$", re.IGNORECASE)
+"""The part of a line that counts pages: Page 3 of 9, p. 3, 3/9, or a lone number."""
 
 
 def line_text(line: TextLine) -> str:
@@ -67,13 +68,13 @@ def _take_running_lines(pages: list[PageBlocks]) -> list[Aside]:
         for edge in edges:
             for page, line in edge:
                 text = line_text(line)
-                repeated = seen[_key(line, kind, page)] >= 2 or (kind == "footer" and _PAGE_NUMBER.match(text))
-                if not repeated:
+                times = seen[_key(line, kind, page)]
+                repeated = times >= 3 or (times == 2 and len(pages) <= 5)
+                if not repeated and not (kind == "footer" and _PAGE_NUMBER.match(text)):
                     break
-                page.lines.remove(line)
-                shown = _DIGITS.sub("", text) if _PAGE_NUMBER.search(text) or kind == "footer" else text
+                page.lines = [kept for kept in page.lines if kept is not line]
                 place = Place(kind, page.number, _line_box(line))
-                asides.setdefault((kind, shown), Aside(kind, text, place))
+                asides.setdefault((kind, _COUNTED.sub("#", text)), Aside(kind, text, place))
     return [aside for aside in asides.values() if not _PAGE_NUMBER.match(aside.text)]
 
 
@@ -89,9 +90,9 @@ def _edge(page: PageBlocks, kind: str) -> list[tuple[PageBlocks, TextLine]]:
 
 
 def _key(line: TextLine, kind: str, page: PageBlocks) -> tuple[str, int]:
-    """Text without its numbers and the distance from the edge of the page."""
+    """Text without what counts pages, and the distance from the edge of the page."""
     distance = line.base if kind == "header" else page.height - line.base
-    return _DIGITS.sub("#", line_text(line)), round(distance / 3)
+    return _COUNTED.sub("#", line_text(line)), round(distance / 3)
 
 
 def _line_box(line: TextLine) -> Box:

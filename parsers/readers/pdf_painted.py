@@ -26,6 +26,8 @@ class Style:
     grey: bool = False
     hidden: bool = False
     white: bool = False
+    drop: float | None = None
+    """From the baseline down to the lower edge of its words, once measured."""
     signs: dict[int, str] | None = None
     """What the codes of a picture font show."""
     turn: int = 0

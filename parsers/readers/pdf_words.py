@@ -84,11 +84,17 @@ class _Pieces:
         if len(text) > 1:
             a0, b0, a1, b1 = self._box(first + len(text) - 1)
             x0, top, x1, bottom = min(x0, a0), min(top, b0), max(x1, a1), max(bottom, b1)
-        base = bottom
-        if style.turn == 0 and pdfium.FPDFText_GetCharOrigin(self.page, first, self.x, self.y):
-            base = self.frame.point(self.x.value, self.y.value)[1]
+        if style.drop is None:
+            style.drop = self._drop(first, bottom) if style.turn == 0 else 0.0
+        base = bottom - style.drop
         shown = symbol(text, style.signs)
         return Piece(shown, x0, top, x1, bottom, base, style, spaced, tail)
+
+    def _drop(self, index: int, bottom: float) -> float:
+        """How far the baseline lies above the lower edge of this text object's boxes."""
+        if not pdfium.FPDFText_GetCharOrigin(self.page, index, self.x, self.y):
+            return 0.0
+        return bottom - self.frame.point(self.x.value, self.y.value)[1]
 
     def _box(self, index: int) -> Box:
         rect = self.rect

@@ -108,3 +108,11 @@ def test_sentence_goes_on_over_the_page() -> None:
     assert tree.pages is not None
     assert tree.pages > 1
     assert len(tree.blocks) == 1
+
+
+def test_numbered_headings_at_the_top_of_pages_stay() -> None:
+    """Headings that differ in their number alone are no running header, though they stand at the same height."""
+    source = "Child 1\n\nAnn.\n#pagebreak()\nChild 2\n\nBen.\n#pagebreak()\nChild 3\n\nCarl."
+    tree = tree_of(page_pdf(source))
+    assert outline(tree.blocks) == ["Child 1", "Ann.", "Child 2", "Ben.", "Child 3", "Carl."]
+    assert tree.asides == []
