@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 
-import holidays
+from mailbox_config.calendar import working_days_between
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST = timedelta(days=3660)
@@ -23,20 +22,10 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday and no bank holiday of England."""
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
-
-
 def working_days_after(start: date, end: date) -> int:
     """Working days after `start` up to and with `end`; the day itself is day 0. More than ten years count as ten."""
     start = max(start, end - _LONGEST) if end - date.min > _LONGEST else start
-    return sum(is_working_day(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
+    return working_days_between(start, end)
 
 
 def days_in_text(text: str) -> Iterator[date]:
