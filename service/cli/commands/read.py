@@ -10,11 +10,11 @@ import typer
 
 from forms.registry import all_forms
 from mailbox_config.policy import load_rule_policy
-from parsers.worker import ReaderPool
 from records.limits import DEFAULT_LIMITS
 from records.results import ReadResult
 from service.cli import speaking
 from service.cli.invocation import invocation, today
+from service.document import reader_pool
 from service.reading import Reading, read_files
 
 OUTCOMES = {"read": "read", "needs_review": "needs a look", "rejected": "not read"}
@@ -36,7 +36,7 @@ def read(
     limits = settings.limits if settings else DEFAULT_LIMITS
     policy = load_rule_policy(settings.files.rule_policy if settings else None)
     any_rejected = False
-    with ReaderPool(limits, workers=workers) as pool, speaking.progress() as shown:
+    with reader_pool(limits, workers=workers) as pool, speaking.progress() as shown:
         task = shown.add_task("Reading", total=len(files))
         reading = Reading(reader=pool.read, today=today(settings), limits=limits, policy=policy)
         for path, result in zip(files, read_files(files, reading, threads=workers), strict=True):
