@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from mailbox_config.calendar import add_working_days, is_working_day, working_days_between
+from mailbox_config.directory import contact_for
 from mailbox_config.settings import Chasing, Clock, Ladder, Step
-from records.cases import Case, Request
+from records.cases import Agency, Case, Contact, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,13 @@ def decide(as_of: date, situation: Situation, rules: ChaseRules) -> tuple[Decisi
     return tuple(
         _decide(as_of, request, kinds[request.case_reference], situation, rules) for request in situation.requests
     )
+
+
+def recipients(step: Step, agency: Agency) -> tuple[tuple[Contact, ...], tuple[Contact, ...]]:
+    """Who gets the letter and who a copy. Where a role is not filled, the next contact up the ladder stands in."""
+    to = dict.fromkeys(contact for role in step.to if (contact := contact_for(agency, role)))
+    copies = dict.fromkeys(contact for role in step.copy_to if (contact := contact_for(agency, role)))
+    return tuple(to), tuple(contact for contact in copies if contact not in to)
 
 
 def forecast(first: date, last: date, situation: Situation, rules: ChaseRules) -> Iterator[tuple[Decision, ...]]:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from mailbox_config.calendar import add_working_days, is_working_day, working_days_between
 from mailbox_config.settings import Chasing, Clock, Ladder
-from records.cases import Case, CaseKind, Extension, Request
-from service.chasing import Arrival, ChaseRules, Gone, Situation, decide, due_letters, forecast, letter_key
+from records.cases import Agency, Case, CaseKind, Contact, Extension, Request
+from service.chasing import Arrival, ChaseRules, Gone, Situation, decide, due_letters, forecast, letter_key, recipients
 
 RULES = ChaseRules(Chasing())
 CASE = Case(reference="PR-2026-001", kind="rapid_review", opened_on=date(2026, 3, 2))
@@ -159,6 +159,16 @@ def test_at_the_end_of_the_ladder_a_person_decides() -> None:
     (decision,) = decide(date(2026, 3, 30), replace(ONE, gone=gone), RULES)
     assert decision.step is None
     assert "a person decides" in decision.why
+
+
+def test_a_letter_goes_to_each_person_once() -> None:
+    """A role that is not filled falls to the next one up; nobody gets the letter and a copy of it."""
+    author = Contact(role="author", name="A", email="a@police.example")
+    lead = Contact(role="safeguarding_lead", name="L", email="l@police.example")
+    second = RULES.chasing.rapid_review.steps[2]
+    assert recipients(second, Agency(id="p", name="P", contacts=(author, lead))) == ((author, lead), ())
+    assert recipients(second, Agency(id="p", name="P", contacts=(author,))) == ((author,), ())
+    assert recipients(second, Agency(id="p", name="P")) == ((), ())
 
 
 KINDS: tuple[CaseKind, ...] = ("rapid_review", "local_review", "good_outcome_review", "learning_review")
