@@ -154,12 +154,11 @@ def _open_all(unfold: Callable[[], Iterator[Child]], path: str, budget: Budget, 
 
 def _open(child: Child, path: str, budget: Budget, *, depth: int) -> Iterator[OpenedPart]:
     kind = child.kind or sniff(child.data, child.name)
+    budget.take_part()
     if child.problem:
         yield _part(replace(child, kind=kind if child.data or child.kind else "other"), path, depth=depth)
         return
     if kind not in CONTAINERS or child.is_body:
-        if not child.is_body:
-            budget.take_part()
         yield _plain_part(replace(child, kind=kind), path, depth=depth)
         return
     if depth >= budget.limits.nesting:
