@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mailbox_config.calendar import LONDON
 from mailbox_config.directory import Directory
 from records.submissions import FiledReturn, Submission
-from service.chasing import Arrival, Gone, Situation
+from service.chasing import KEY, Arrival, Gone, Situation
 from service.status import Everything
 
 SETTLED = ("done", "ignored")
@@ -27,7 +27,7 @@ def situation_of(everything: Everything, directory: Directory) -> Situation:
             for submission in everything.submissions
             for arrival in _arrivals(submission, by_submission[submission.id], directory)
         ),
-        gone=tuple(Gone(letter.key, letter.dated) for letter in everything.letters if letter.key.startswith("chase/")),
+        gone=tuple(Gone(letter.key, letter.dated) for letter in everything.letters if letter.key.startswith(KEY)),
     )
 
 

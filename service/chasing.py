@@ -2,7 +2,8 @@
 
 Pure. The promises, each with a test that tries to break it:
 
-- Letters go on working days only, one per request and step (`letter_key`), never two for one request on one day.
+- Letters go on working days only, one per step (`letter_key`), never two for one request on one day. What one agency
+  owes a case by one date goes into one letter.
 - Whoever answered, or from whom anything has arrived that nobody has settled yet, is not chased.
 - After an outage one letter catches up; the steps it passed over are never sent.
 - An escalation never comes before a reminder, nor closer to it than the ladder says.
@@ -19,6 +20,9 @@ from mailbox_config.calendar import add_working_days, is_working_day, working_da
 from mailbox_config.directory import contact_for
 from mailbox_config.settings import Chasing, Clock, Ladder, Step
 from records.cases import Agency, Case, Contact, Request
+
+KEY = "chase/"
+"""How the keys of the chase's letters begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,46 @@ class Decision:
     """Steps that were due earlier and not sent; this letter stands for them too."""
 
 
+@dataclass(frozen=True, slots=True)
+class DueLetter:
+    """One letter that goes out: all that one agency owes one case by one date, at one step."""
+
+    key: str
+    on: date
+    step: Step
+    requests: tuple[Request, ...]
+    why: str
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def case_reference(self) -> str:
+        return self.requests[0].case_reference
+
+    @property
+    def agency_id(self) -> str:
+        return self.requests[0].agency_id
+
+
 def letter_key(request: Request, step: Step) -> str:
-    """What makes this letter one: the request, the due date in force, the step."""
-    return f"chase/{request.id}/{request.due_on.isoformat()}/{step.name}"
+    """What makes this letter one: case, agency, the due date in force, the step."""
+    return f"{KEY}{request.case_reference}/{request.agency_id}/{request.due_on.isoformat()}/{step.name}"
 
 
-def due_letters(as_of: date, situation: Situation, rules: ChaseRules) -> tuple[Decision, ...]:
-    """The letters that go out on this day."""
-    return tuple(decision for decision in decide(as_of, situation, rules) if decision.step is not None)
+def due_letters(as_of: date, situation: Situation, rules: ChaseRules) -> tuple[DueLetter, ...]:
+    """The letters that go out on this day, in the order of the requests."""
+    bundles: dict[str, list[Decision]] = {}
+    for decision in decide(as_of, situation, rules):
+        if decision.step is not None:
+            bundles.setdefault(decision.key, []).append(decision)
+    return tuple(_letter(bundle) for bundle in bundles.values())
+
+
+def _letter(bundle: list[Decision]) -> DueLetter:
+    first = bundle[0]
+    assert first.step is not None  # only decisions with a step are bundled
+    passed = dict.fromkeys(name for one in bundle for name in one.passed_over)
+    requests = tuple(one.request for one in bundle)
+    return DueLetter(first.key, first.on, first.step, requests, first.why, tuple(passed))
 
 
 def decide(as_of: date, situation: Situation, rules: ChaseRules) -> tuple[Decision, ...]:
@@ -96,13 +132,13 @@ def recipients(step: Step, agency: Agency) -> tuple[tuple[Contact, ...], tuple[C
     return tuple(to), tuple(contact for contact in copies if contact not in to)
 
 
-def forecast(first: date, last: date, situation: Situation, rules: ChaseRules) -> Iterator[tuple[Decision, ...]]:
+def forecast(first: date, last: date, situation: Situation, rules: ChaseRules) -> Iterator[tuple[DueLetter, ...]]:
     """The letters of each day from `first` to `last` if nothing arrives, each day building on the days before it."""
     day = first
     while day <= last:
         due = due_letters(day, situation, rules)
         yield due
-        gone = tuple(Gone(decision.key, day) for decision in due)
+        gone = tuple(Gone(letter.key, day) for letter in due)
         situation = replace(situation, gone=situation.gone + gone)
         day += timedelta(days=1)
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from forms.registry import all_forms
 from mailbox_config.calendar import ClockReading
 from mailbox_config.directory import Directory
-from records.cases import Case
-from service.chasing import Decision, recipients
+from records.cases import Case, Contact
+from service.chasing import Decision, DueLetter, recipients
 from service.cli import speaking
 from service.status import STATE_WORDS, Row, Status
 
@@ -76,76 +77,95 @@ def show_requests(rows: Sequence[Row]) -> None:
     )
 
 
-def show_chase(decisions: Sequence[Decision], directory: Directory, *, all_reasons: bool) -> None:
-    """The letters that go out, to whom and why; with `all_reasons` also why nothing goes to the others."""
-    going = [one for one in decisions if one.step is not None]
-    if going:
-        rows = [
-            (
-                day(one.on),
-                one.request.case_reference,
-                *_addressees(one, directory),
-                one.step.letter if one.step else "",
-                one.why,
-            )
-            for one in going
-        ]
-        speaking.table("Letters", ("On", "Case", "To", "Copy", "Letter", "Why"), rows)
-    else:
+def show_letters(letters: Sequence[DueLetter], directory: Directory) -> None:
+    """The letters of the chase: when, to whom, about what and why."""
+    if not letters:
         speaking.result("No reminder is due.")
-    if all_reasons:
-        left = [one for one in decisions if one.step is None]
-        speaking.table(
-            "Left alone",
-            ("Case", "Agency", "Form", "Why"),
-            [(one.request.case_reference, one.request.agency_id, one.request.form, one.why) for one in left],
+        return
+    rows = [
+        (
+            f"{day(one.on)}\n{one.step.letter}",
+            one.case_reference,
+            _addressees(one, directory),
+            "\n".join(title_of(request.form) for request in one.requests),
+            one.why,
         )
+        for one in letters
+    ]
+    speaking.table("Letters", ("On", "Case", "To", "About", "Why"), rows)
 
 
-def chase_json(decision: Decision, directory: Directory) -> dict[str, Any]:
-    """A decision for programs."""
-    agency = directory.get(decision.request.agency_id)
-    to, copies = recipients(decision.step, agency) if decision.step and agency else ((), ())
+def show_left_alone(decisions: Sequence[Decision], directory: Directory) -> None:
+    """The requests to which nothing goes out, each with the reason."""
+    rows = [
+        (one.request.case_reference, agency_name(one.request.agency_id, directory), title_of(one.request.form), one.why)
+        for one in decisions
+        if one.step is None
+    ]
+    if rows:
+        speaking.table("Left alone", ("Case", "Agency", "Form", "Why"), rows)
+
+
+def letter_json(letter: DueLetter, directory: Directory) -> dict[str, Any]:
+    """A letter of the chase for programs."""
+    agency = directory.get(letter.agency_id)
+    to, copies = recipients(letter.step, agency) if agency else ((), ())
     return {
-        "on": decision.on.isoformat(),
-        "case": decision.request.case_reference,
-        "agency": decision.request.agency_id,
-        "form": decision.request.form,
-        "request": decision.request.id,
-        "due_on": decision.request.due_on.isoformat(),
-        "step": decision.step.name if decision.step else None,
-        "letter": decision.step.letter if decision.step else None,
-        "key": decision.key or None,
+        "on": letter.on.isoformat(),
+        "case": letter.case_reference,
+        "agency": letter.agency_id,
+        "requests": [{"id": one.id, "form": one.form, "due_on": one.due_on.isoformat()} for one in letter.requests],
+        "step": letter.step.name,
+        "letter": letter.step.letter,
+        "key": letter.key,
         "to": [contact.email for contact in to],
         "copy_to": [contact.email for contact in copies],
-        "passed_over": list(decision.passed_over),
-        "why": decision.why,
+        "passed_over": list(letter.passed_over),
+        "why": letter.why,
     }
 
 
-def _addressees(decision: Decision, directory: Directory) -> tuple[str, str]:
-    agency = directory.get(decision.request.agency_id)
-    if agency is None or decision.step is None:
-        return f"{decision.request.agency_id} (not in the directory)", ""
-    to, copies = recipients(decision.step, agency)
-    names = [f"{agency.name}: {', '.join(one.role.replace('_', ' ') for one in to) or 'nobody in the directory'}"]
-    return names[0], ", ".join(one.role.replace("_", " ") for one in copies)
+def title_of(form: str) -> str:
+    """A form's title, or its id when this version does not know it."""
+    return all_forms()[form].title if form in all_forms() else form
+
+
+def agency_name(agency_id: str, directory: Directory) -> str:
+    """An agency's name, or its id when it has left the directory."""
+    agency = directory.get(agency_id)
+    return agency.name if agency else agency_id
+
+
+def _addressees(letter: DueLetter, directory: Directory) -> str:
+    agency = directory.get(letter.agency_id)
+    to, copies = recipients(letter.step, agency) if agency else ((), ())
+    lines = [agency_name(letter.agency_id, directory), *(_role(contact) for contact in to)]
+    lines += [f"copy: {_role(contact)}" for contact in copies]
+    return "\n".join(lines if to else [*lines, "nobody in the directory"])
+
+
+def _role(contact: Contact) -> str:
+    return contact.role.replace("_", " ")
+
+
+def working_days(number: int) -> str:
+    """So many working days, in words."""
+    return f"{number} working day{'' if number == 1 else 's'}"
 
 
 def _clock(reading: ClockReading) -> str:
     left = reading.working_days_left
-    days = f"{abs(left)} working day{'' if abs(left) == 1 else 's'}"
-    return f"{reading.title}: {day(reading.due_on)} ({days} {'left' if left >= 0 else 'over'})"
+    return f"{reading.title}: {day(reading.due_on)} ({working_days(abs(left))} {'left' if left >= 0 else 'over'})"
 
 
 def _state(row: Row) -> str:
     words = STATE_WORDS[row.state]
     if row.state == "outstanding":
-        words += f", {row.working_days_left} working days left"
+        words += f", {working_days(row.working_days_left)} left"
     elif row.state == "overdue":
-        words += f" by {-row.working_days_left} working days"
+        words += f" by {working_days(-row.working_days_left)}"
     if row.late_by:
-        words += f", {row.late_by} working days late"
+        words += f", {working_days(row.late_by)} late"
     if row.version > 1:
         words += f", version {row.version}"
     if row.errors:

@@ -101,7 +101,7 @@ def test_a_letter_of_the_chase_is_not_made_twice() -> None:
     """A reminder in the outbox, held or bounced, is a reminder made."""
     gone = Letter(
         id="l1",
-        key="chase/r1/2026-03-17/overdue",
+        key="chase/PR-2026-001/police/2026-03-17/overdue",
         kind="reminder",
         case_reference="PR-2026-001",
         agency_id="police",

@@ -31,12 +31,7 @@ ONE = Situation((CASE,), (REQUEST,))
 
 def names(situation: Situation, first: date, last: date) -> list[tuple[date, str]]:
     """What goes out from day to day when the service runs every day."""
-    return [
-        (decision.on, decision.step.name)
-        for day in forecast(first, last, situation, RULES)
-        for decision in day
-        if decision.step
-    ]
+    return [(letter.on, letter.step.name) for day in forecast(first, last, situation, RULES) for letter in day]
 
 
 def test_the_short_ladder_day_by_day() -> None:
@@ -141,7 +136,9 @@ def test_closed_cases_closed_offices_and_switched_off_ladders_are_left_alone() -
     assert due_letters(date(2026, 3, 18), ONE, off) == ()
     shut = ChaseRules(Chasing(), Clock(office_closed=(date(2026, 3, 18),)))
     assert due_letters(date(2026, 3, 18), ONE, shut) == ()
-    assert [decision.key for decision in due_letters(date(2026, 3, 19), ONE, shut)] == ["chase/r1/2026-03-17/overdue"]
+    assert [decision.key for decision in due_letters(date(2026, 3, 19), ONE, shut)] == [
+        "chase/PR-2026-001/police/2026-03-17/overdue"
+    ]
 
 
 def test_the_past_can_be_looked_at_again() -> None:
@@ -149,7 +146,7 @@ def test_the_past_can_be_looked_at_again() -> None:
     answered = REQUEST.model_copy(update={"state": "answered", "answered_on": date(2026, 3, 19)})
     later = Gone(letter_key(REQUEST, RULES.chasing.rapid_review.steps[1]), date(2026, 3, 18))
     situation = Situation((CASE,), (answered,), (), (later,))
-    assert [one.step.name for one in due_letters(date(2026, 3, 13), situation, RULES) if one.step] == ["before"]
+    assert [one.step.name for one in due_letters(date(2026, 3, 13), situation, RULES)] == ["before"]
 
 
 def test_at_the_end_of_the_ladder_a_person_decides() -> None:
@@ -159,6 +156,19 @@ def test_at_the_end_of_the_ladder_a_person_decides() -> None:
     (decision,) = decide(date(2026, 3, 30), replace(ONE, gone=gone), RULES)
     assert decision.step is None
     assert "a person decides" in decision.why
+
+
+def test_what_one_agency_owes_a_case_goes_into_one_letter() -> None:
+    """Summary and chronology due on one day: one letter names both, and only those still missing."""
+    summary = REQUEST.model_copy(update={"id": "r2", "form": "agency_summary"})
+    later = REQUEST.model_copy(update={"id": "r3", "form": "action_plan", "due_on": date(2026, 4, 30)})
+    (letter,) = due_letters(date(2026, 3, 18), replace(ONE, requests=(REQUEST, summary, later)), RULES)
+    assert [request.id for request in letter.requests] == ["r1", "r2"]
+    answered = summary.model_copy(update={"state": "answered", "answered_on": date(2026, 3, 12)})
+    (letter,) = due_letters(date(2026, 3, 18), replace(ONE, requests=(REQUEST, answered)), RULES)
+    assert [request.id for request in letter.requests] == ["r1"]
+    gone = replace(ONE, requests=(REQUEST, summary), gone=(Gone(letter.key, date(2026, 3, 18)),))
+    assert due_letters(date(2026, 3, 18), gone, RULES) == ()
 
 
 def test_a_letter_goes_to_each_person_once() -> None:
@@ -195,7 +205,6 @@ def test_whatever_days_the_service_runs_the_promises_hold(
         if number == answered_after:
             situation = replace(situation, arrivals=(Arrival("s", "police", day),))
         for decision in due_letters(day, situation, RULES) if runs else ():
-            assert decision.step is not None
             sent.append((day, decision.step.name, decision.step.letter))
             situation = replace(situation, gone=(*situation.gone, Gone(decision.key, day)))
     days = [day for day, _, _ in sent]
@@ -236,9 +245,8 @@ def test_a_year_of_forty_cases_and_eight_agencies() -> None:
             if arrives[one.id] == day:
                 states[one.id] = one.model_copy(update={"state": "answered", "answered_on": day})
         for decision in due_letters(day, Situation(cases, tuple(states.values()), (), tuple(gone)), RULES):
-            assert decision.step is not None
             gone.append(Gone(decision.key, day))
-            sent[decision.request.id].append((day, decision.step.name))
+            sent[decision.requests[0].id].append((day, decision.step.name))
     kinds = {case.reference: case.kind for case in cases}
     for one in requests:
         expected = [
