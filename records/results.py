@@ -86,6 +86,8 @@ class ReadReturn:
     findings: list[Finding] = field(default_factory=list)
     edition: str = ""
     """What the form says of its own edition ("RSCP-PR4 v3.2 · February 2025"), "" when it says nothing."""
+    asked: tuple[str, ...] | None = None
+    """Fields (rows as "events[].date") whose question stands in the document, answered or not; None: not known."""
 
     def to_json(self) -> dict[str, Any]:
         return {

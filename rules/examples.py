@@ -26,6 +26,8 @@ class Example:
     texts: Mapping[str, str] = field(default_factory=dict)
     """Path → the text as written, where it differs from the value or matters."""
     edition: str = ""
+    asked: tuple[str, ...] | None = None
+    """The questions that stand in the document, where that matters."""
     around: Mapping[str, Any] = field(default_factory=dict)
     """Other parts of the `Checkable`: case, agency, request, directory, others …"""
 
@@ -42,5 +44,6 @@ class Example:
             places=placed,
             review=[ReviewItem(path, "not sure") for path in self.review],
             edition=self.edition,
+            asked=self.asked,
         )
         return Checkable(returned=returned, received_on=self.received_on, **self.around)

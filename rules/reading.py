@@ -1,7 +1,9 @@
 """What a rule may build on: answers the reader is sure of, to questions the form really asked.
 
-`Checkable.extra["not_asked"]` names the fields (as `children[].gender`) that the agency's edition of the form has no
-question for. A key that is absent from the record counts as not asked too.
+Editions of a form differ in what they ask. `ReadReturn.asked` tells which questions stand in the document; rules for
+what is good to have look at that (`left_blank`). A needed answer is missed even where the agency deleted the question
+(`blank`), unless `Checkable.extra["not_asked"]` says that the edition never had it (fields as `children[].gender`). A
+key that is absent from the record counts as not asked.
 """
 
 from __future__ import annotations
@@ -60,6 +62,7 @@ class Row:
     values: dict[str, Any]
     doubted: frozenset[str]
     not_asked: frozenset[str]
+    seen: frozenset[str] | None = None
 
     @property
     def number(self) -> int:
@@ -93,6 +96,14 @@ class Row:
         """Asked, left empty, and the reader is sure of it."""
         return self.asked(field) and not self.is_doubted(field) and is_empty(self.values[field])
 
+    def posed(self, field: str) -> bool:
+        """Asked, and the column stands in the document as far as the reader can say."""
+        return self.asked(field) and (self.seen is None or field in self.seen)
+
+    def left_blank(self, field: str) -> bool:
+        """Posed, left empty, and the reader is sure of it."""
+        return self.posed(field) and self.blank(field)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -101,6 +112,7 @@ class Reading:
     checkable: Checkable
     doubts: frozenset[str]
     not_asked: frozenset[str]
+    seen: frozenset[str] | None = None
 
     @classmethod
     def of(cls, checkable: Checkable) -> Reading:
@@ -108,6 +120,7 @@ class Reading:
             checkable,
             frozenset(item.field for item in checkable.returned.review),
             frozenset(checkable.extra.get("not_asked", ())),
+            None if checkable.returned.asked is None else frozenset(checkable.returned.asked),
         )
 
     def doubted(self, path: str) -> bool:
@@ -141,14 +154,24 @@ class Reading:
         """Asked, left empty, and the reader is sure of it."""
         return self.asked(path) and not self.doubted(path) and is_empty(self.checkable.value(path))
 
+    def posed(self, path: str) -> bool:
+        """Asked, and the question, or one inside the block, stands in the document as far as the reader can say."""
+        seen = self.seen is None or any(name == generic(path) or _is_inside(name, generic(path)) for name in self.seen)
+        return seen and self.asked(path)
+
+    def left_blank(self, path: str) -> bool:
+        """Posed, left empty, and the reader is sure of it."""
+        return self.posed(path) and self.blank(path)
+
     def rows(self, base: str) -> Iterator[Row]:
         """The entries of a list field."""
         prefix = f"{base}[]."
-        not_asked = frozenset(path.removeprefix(prefix) for path in self.not_asked if path.startswith(prefix))
+        not_asked = _fields_of(prefix, self.not_asked)
+        seen = None if self.seen is None else _fields_of(prefix, self.seen)
         doubts = self._doubts_by_row(base)
         everywhere = frozenset({""}) if "" in self.doubts or base in self.doubts else frozenset()
         for index, values in self.checkable.rows(base):
-            yield Row(index, base, values, everywhere | doubts.get(index, frozenset()), not_asked)
+            yield Row(index, base, values, everywhere | doubts.get(index, frozenset()), not_asked, seen)
 
     def _doubts_by_row(self, base: str) -> dict[int, frozenset[str]]:
         found: dict[int, set[str]] = {}
@@ -157,6 +180,10 @@ class Reading:
             if match := pattern.match(doubt):
                 found.setdefault(int(match[1]), set()).add(match[2] or "")
         return {index: frozenset(fields) for index, fields in found.items()}
+
+
+def _fields_of(prefix: str, paths: frozenset[str]) -> frozenset[str]:
+    return frozenset(path.removeprefix(prefix) for path in paths if path.startswith(prefix))
 
 
 def _is_inside(path: str, outer: str) -> bool:

@@ -71,6 +71,7 @@ def _answered_otherwise(reading: Reading, place: str) -> bool:
 
 
 PASS = (
+    Example(form=SUMMARY, record={"agency": "Fictional Police"}, asked=("agency",)),
     Example(form=SUMMARY, record={"case_reference": "RSCP-CR-0900", "agency": "Fictional Police"}),
     Example(form=SUMMARY, record={"case_reference": None}, around={"extra": {"not_asked": {"case_reference"}}}),
     Example(form=SUMMARY, record={"has_involvement": "no", "summary_of_involvement": None}),
@@ -78,6 +79,7 @@ PASS = (
     Example(form=REFERRAL, record={"children": [{"date_of_birth": None, "age": "About 4"}]}),
 )
 FAIL = (
+    Example(form=SUMMARY, record={"agency": None}, asked=("case_reference",)),
     Example(form=SUMMARY, record={"author": {"email": None}}),
     Example(form=REFERRAL, record={"children": []}),
     Example(form=REFERRAL, record={"children": [{"date_of_birth": None, "age": None}]}),

@@ -28,7 +28,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
     """One finding for either contradiction; silent where the form has no place for a date of death."""
     reading = Reading.of(checkable)
     ticked = set(reading.sure("criteria") or ())
-    rows = [row for row in reading.rows("children") if row.asked("date_of_death")]
+    rows = [row for row in reading.rows("children") if row.posed("date_of_death")]
     if not ticked or not rows or any(row.is_doubted("date_of_death") for row in rows):
         return
     dead = [row for row in rows if not row.blank("date_of_death")]

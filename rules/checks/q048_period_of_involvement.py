@@ -29,7 +29,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
     if reading.sure("has_involvement") != "yes":
         return
     words = field_words(checkable, _PERIOD)
-    if reading.blank(_PERIOD):
+    if reading.left_blank(_PERIOD):
         yield Found(_PERIOD, f"{words} is empty.", "Give the dates from which and to which your agency was involved.")
         return
     period = reading.bounds(_PERIOD)

@@ -24,7 +24,7 @@ AUDIENCE = "agency"
 def check(checkable: Checkable) -> Iterator[Found]:
     """One finding for an involved agency."""
     reading = Reading.of(checkable)
-    if reading.sure("has_involvement") == "yes" and reading.blank("key_practice_episodes"):
+    if reading.sure("has_involvement") == "yes" and reading.left_blank("key_practice_episodes"):
         yield Found(
             "key_practice_episodes",
             f"{field_words(checkable, 'key_practice_episodes')} is empty.",
@@ -33,6 +33,11 @@ def check(checkable: Checkable) -> Iterator[Found]:
 
 
 PASS = (
+    Example(
+        form=SUMMARY,
+        record={"has_involvement": "yes", "key_practice_episodes": None},
+        asked=("summary_of_involvement",),
+    ),
     Example(form=SUMMARY, record={"has_involvement": "yes", "key_practice_episodes": "Episode 1: the visit in May."}),
     Example(form=SUMMARY, record={"has_involvement": "no", "key_practice_episodes": None}),
     Example(
@@ -42,6 +47,9 @@ PASS = (
     ),
 )
 FAIL = (
+    Example(
+        form=SUMMARY, record={"has_involvement": "yes", "key_practice_episodes": None}, asked=("key_practice_episodes",)
+    ),
     Example(form=SUMMARY, record={"has_involvement": "yes", "key_practice_episodes": None}),
     Example(form=SUMMARY, record={"has_involvement": "yes", "key_practice_episodes": "  "}),
 )

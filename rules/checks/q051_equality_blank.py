@@ -33,7 +33,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
         return
     paths = ["equality_and_context", *(row.path("ethnicity") for row in reading.rows("children"))]
     for path in paths:
-        if reading.blank(path) or plain(reading.text(path)).strip(" .") in _NOTHING:
+        if reading.left_blank(path) or plain(reading.text(path)).strip(" .") in _NOTHING:
             yield Found(
                 path,
                 f"{field_words(checkable, path)} says nothing of the child's identity and circumstances.",

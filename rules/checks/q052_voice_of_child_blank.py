@@ -24,7 +24,7 @@ AUDIENCE = "agency"
 def check(checkable: Checkable) -> Iterator[Found]:
     """One finding for an involved agency."""
     reading = Reading.of(checkable)
-    if reading.sure("has_involvement") == "yes" and reading.blank("voice_of_child"):
+    if reading.sure("has_involvement") == "yes" and reading.left_blank("voice_of_child"):
         yield Found(
             "voice_of_child",
             f"{field_words(checkable, 'voice_of_child')} is empty.",

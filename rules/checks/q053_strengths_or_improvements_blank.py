@@ -27,7 +27,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
     if reading.sure("has_involvement") != "yes":
         return
     for path in ("practice_strengths", "areas_for_improvement"):
-        if reading.blank(path):
+        if reading.left_blank(path):
             yield Found(
                 path,
                 f"{field_words(checkable, path)} is empty.",

@@ -24,7 +24,7 @@ AUDIENCE = "agency"
 def check(checkable: Checkable) -> Iterator[Found]:
     """One finding for a yes above an empty table of actions."""
     reading = Reading.of(checkable)
-    if reading.sure("single_agency_learning") == "yes" and reading.blank("actions"):
+    if reading.sure("single_agency_learning") == "yes" and reading.left_blank("actions"):
         yield Found(
             "actions",
             f"{field_words(checkable, 'single_agency_learning')} is answered with yes, but no action is listed.",

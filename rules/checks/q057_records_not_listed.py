@@ -24,13 +24,13 @@ AUDIENCE = "agency"
 def check(checkable: Checkable) -> Iterator[Found]:
     """A finding for each; a nil return need not have secured records, but must have searched."""
     reading = Reading.of(checkable)
-    if reading.blank("records_searched"):
+    if reading.left_blank("records_searched"):
         yield Found(
             "records_searched",
             f"{field_words(checkable, 'records_searched')} is empty.",
             "List the systems and files that were searched.",
         )
-    if reading.sure("has_involvement") == "yes" and reading.blank("records_secured_date"):
+    if reading.sure("has_involvement") == "yes" and reading.left_blank("records_secured_date"):
         yield Found(
             "records_secured_date",
             f"{field_words(checkable, 'records_secured_date')} is empty.",

@@ -60,7 +60,7 @@ _ROW_FIELDS = ("event", "action", "impact", "comment")
 def check(checkable: Checkable) -> Iterator[Found]:
     """One finding that lists the abbreviations, in the order in which they come."""
     reading = Reading.of(checkable)
-    if reading.doubted("glossary") or not reading.asked("glossary"):
+    if reading.doubted("glossary") or not reading.posed("glossary"):
         return
     explained = {plain(row.text("term")) for row in reading.rows("glossary")}
     explained |= {plain(row.text("code")) for row in reading.rows("people_key")}

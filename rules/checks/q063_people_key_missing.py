@@ -29,7 +29,7 @@ _FEWEST = 2
 def check(checkable: Checkable) -> Iterator[Found]:
     """One finding when at least two codes are used."""
     reading = Reading.of(checkable)
-    if not reading.blank("people_key"):
+    if not reading.left_blank("people_key"):
         return
     used = Counter(
         code

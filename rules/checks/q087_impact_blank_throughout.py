@@ -32,15 +32,17 @@ def check(checkable: Checkable) -> Iterator[Found]:
         ("child_seen", "Say for each contact whether the child was seen; write “Not applicable” for the others."),
         ("impact", "Say for the significant events what they meant for the child."),
     ):
-        if all(row.blank(field) for row in rows):
+        if all(row.left_blank(field) for row in rows):
             yield Found("events", f"“{label(checkable, rows[0].path(field))}” is empty in every row.", remedy)
 
 
 PASS = (
+    Example(form=CHRONOLOGY, record={"events": [{"impact": None}] * 6}, asked=("events[].date", "events[].event")),
     Example(form=CHRONOLOGY, record={"events": [{"child_seen": "yes"}, *[{"child_seen": None}] * 5]}),
     Example(form=CHRONOLOGY, record={"events": [{"event": "Visit."}] * 6}),
 )
 FAIL = (
+    Example(form=CHRONOLOGY, record={"events": [{"impact": None}] * 6}, asked=("events[].date", "events[].impact")),
     Example(form=CHRONOLOGY, record={"events": [{"child_seen": None}] * 5}),
     Example(form=CHRONOLOGY, record={"events": [{"child_seen": "no", "impact": None}] * 6}),
 )

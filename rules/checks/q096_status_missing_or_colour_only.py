@@ -28,7 +28,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
     rows = [
         row for row in Reading.of(checkable).rows("actions") if row.asked("status") and not row.is_doubted("status")
     ]
-    missing = [row for row in rows if row.blank("status") and not row.sure("completion_date")]
+    missing = [row for row in rows if row.left_blank("status") and not row.sure("completion_date")]
     coloured = [row for row in rows if row.sure("status") and _is_colour_only(checkable, row)]
     for found, words, remedy in (
         (missing, "is empty", "Give the status as a word: red, amber, green, or blue for completed."),

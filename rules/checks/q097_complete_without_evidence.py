@@ -35,7 +35,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
                 f"{field_words(checkable, path)} is empty although the action is said to be complete.",
                 "Give the date of completion, or correct the status.",
             )
-        elif (claimed or row.sure("completion_date")) and row.blank("evidence") and not row.text("progress"):
+        elif (claimed or row.sure("completion_date")) and row.left_blank("evidence") and not row.text("progress"):
             path = row.path("evidence")
             yield Found(
                 path,

@@ -24,7 +24,7 @@ AUDIENCE = "agency"
 def check(checkable: Checkable) -> Iterator[Found]:
     """A finding for each recommendation."""
     for row in Reading.of(checkable).rows("items"):
-        if row.text("how_embedded") and row.blank("how_tested"):
+        if row.text("how_embedded") and row.left_blank("how_tested"):
             path = row.path("how_tested")
             yield Found(
                 path,
