@@ -93,7 +93,8 @@ def number_controls(root: etree._Element) -> None:
 def declare_spaces(root: etree._Element) -> etree._Element:
     """The document with the newer namespaces declared at its root and marked as ones that old programs may ignore."""
     space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-    declared = etree.Element(root.tag, nsmap=root.nsmap | {"w14": W14, "w15": W15, "mc": space})
+    spaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+    declared = etree.Element(root.tag, nsmap=spaces | {"w14": W14, "w15": W15, "mc": space})
     declared.set(f"{{{space}}}Ignorable", "w14 w15")
     declared.extend(list(root))
     etree.cleanup_namespaces(declared, keep_ns_prefixes=["w", "w14", "w15", "mc", "r"])

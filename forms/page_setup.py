@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from forms import word_tables as tables
+from forms.controls import Answer, number_controls, text_control
 from forms.layout import Layout
 
 MARKING = "OFFICIAL-SENSITIVE (once completed)"
@@ -179,3 +180,10 @@ def _footer(footer: Any, layout: Layout, section: Any) -> None:
     add_field(paragraph, "PAGE", 8.5)
     paragraph.add_run(" of ").font.size = Pt(8.5)
     add_field(paragraph, "NUMPAGES", 8.5)
+    identity = footer.add_paragraph(style="Normal")
+    identity.paragraph_format.space_after = Pt(0)
+    control = text_control(Answer("identity", "Case and agency", "\u00a0"))
+    for properties in control.iter(qn("w:rPr")):
+        properties.append(tables.element("w:sz", val="17"))
+    identity._p.append(control)
+    number_controls(footer._element)

@@ -1,4 +1,4 @@
-"""Word files as packages of parts: opened, given hidden properties, written so that the same parts give the same bytes."""
+"""Word files as packages of parts: opened, given hidden properties, written to the same bytes for the same parts."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_custom(parts: dict[str, bytes]) -> dict[str, str]:
     """The custom document properties by name."""
     if _CUSTOM not in parts:
         return {}
-    return {item.get("name", ""): "".join(item.xpath(".//text()")) for item in parse_part(parts[_CUSTOM])}
+    return {item.get("name", ""): str(item.xpath("string()")) for item in parse_part(parts[_CUSTOM])}
 
 
 def with_custom(parts: dict[str, bytes], properties: dict[str, str]) -> dict[str, bytes]:

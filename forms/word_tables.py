@@ -11,6 +11,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 DARK, SHADE, LINE = "1D4F5C", "E4EEF0", "8AA5AB"
 WHITE = RGBColor(0xFF, 0xFF, 0xFF)
+# Word refuses a table whose properties stand in another order than the schema's.
+_ORDER = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption")
 
 
 def element(tag: str, **attributes: str) -> Any:
@@ -31,6 +33,7 @@ def make_table(container: Any, widths: list[float], caption: str, rows: int = 0)
     properties.append(_borders())
     properties.append(_margins())
     properties.append(element("w:tblCaption", val=caption))
+    properties[:] = sorted(properties, key=lambda item: _ORDER.index(item.tag.partition("}")[2]))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     return table

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Iterable, Mapping
+
 from parsers.answers import Ledger
 from parsers.content import typed_text
+from parsers.wording import FormIndex
 from records.results import ReadResult, ReviewItem, Unplaced
 from records.tree import DocumentTree
 
 _WORD = re.compile(r"\w+")
 
 
-def missing_text(result: ReadResult, tree: DocumentTree, ledger: Ledger) -> None:
+def missing_text(
+    result: ReadResult, tree: DocumentTree, ledger: Ledger, indexes: Mapping[str, FormIndex], forms: Iterable[str]
+) -> None:
     """Puts back whatever a record lost, and says so: the return then needs a person (invariant 3 of the design)."""
     known = _known_words(result)
+    for form in forms:
+        known |= _printed_words(indexes[form])
     lost = []
     for paragraph in tree.paragraphs():
         if ledger.state(paragraph) != "value":
@@ -31,6 +38,19 @@ def missing_text(result: ReadResult, tree: DocumentTree, ledger: Ledger) -> None
         result.returns[0].review.append(
             ReviewItem("", "some words of the document are in no field; they are listed under unplaced")
         )
+
+
+def _printed_words(index: FormIndex) -> set[str]:
+    """Words of alternatives and guidance, which stand in answers without being typed."""
+    words = set("yes no not known n k y nk x or please tick delete as appropriate circle tel telephone phone mobile no number "
+        "email mail e address contact postal work ditto do same day date as above".split())  # noqa: SIM905
+    for text in index.form.wordings.prompts:
+        words.update(_WORD.findall(text.casefold()))
+    for codes in index.form.wordings.options.values():
+        for texts in codes.values():
+            for text in texts:
+                words.update(_WORD.findall(text.casefold()))
+    return words
 
 
 def _known_words(result: ReadResult) -> set[str]:

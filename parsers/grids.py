@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsers import marks
-from parsers.content import has_picture, is_blank, is_emphatic, raw_text, typed_text
+from parsers.content import has_picture, is_blank, raw_text, typed_text
 from parsers.labels import Label, inline_pairs, label_of_cell
-from parsers.wording import SURE
+from parsers.tables import looks_like_label
 from records.tree import Cell, Paragraph, Row, Table
 
 if TYPE_CHECKING:
     from parsers.locate import Locator
 
-_PLAIN = ("", "FFFFFF")
 
 
 @dataclass(slots=True)
@@ -57,7 +56,7 @@ class Grid:
         for row in rows:
             for cell in row.cells:
                 if label_of_cell(cell, self.to.index, self.to.scope):
-                    styles[_looks_like_label(cell)] += 1
+                    styles[looks_like_label(cell)] += 1
         return styles[True] >= 2 and styles[True] >= 0.7 * styles.total()
 
     def read(self) -> None:
@@ -106,6 +105,7 @@ class Grid:
             return
         self.to.ledger.mark("printed", *[block for block in cell.blocks if isinstance(block, Paragraph)])
         self.to.found.labels_seen += 1
+        self._close()
         self._open = _Open(label, cell.column, alone)
 
     def _fill(self, at: int, cell: Cell) -> None:
@@ -125,8 +125,9 @@ class Grid:
                 self.to._table(block)
                 continue
             pairs = inline_pairs(block, self.to.index, self.to.scope)
+            if pairs:
+                self.to.ledger.mark("value" if any(label.typed for label in pairs) else "printed", block)
             for label in pairs:
-                self.to.ledger.mark("value", block)
                 self.to.open_or_answer(label, self.table.cell_place(at, cell), cell)
             if not pairs and self.to.is_printed(" ".join(block.text.split())):
                 self.to.ledger.mark("printed", block)
@@ -135,7 +136,7 @@ class Grid:
 
     def _label(self, cell: Cell) -> Label | None:
         label = label_of_cell(cell, self.to.index, self.to.scope)
-        if label is None or (self._styled and not _looks_like_label(cell)):
+        if label is None or (self._styled and not looks_like_label(cell)):
             return None
         return label
 
@@ -158,7 +159,7 @@ class Grid:
     def _answer_from_above(self, at: int, cells: list[Cell], opened: _Open) -> list[Cell]:
         """A label that had its row to itself is answered by the row below, if that is no label."""
         filled = [cell for cell in cells if not is_blank(cell.blocks) or has_picture(cell.blocks)]
-        if opened.alone and len(filled) == 1 and self._label(filled[0]) is None:
+        if opened.alone and len(filled) == 1 and filled[0].column == opened.column and self._label(filled[0]) is None:
             self._open = opened
             self._fill(at, filled[0])
             return [cell for cell in cells if cell is not filled[0]]
@@ -188,7 +189,8 @@ class Grid:
         if empty and not _has_marks(beside):
             self.to.ledger.mark("printed", *cell.blocks, *beside.blocks)
             self.to.found.labels_seen += 1
-            self._open = _Open(label, beside.column, alone=len(cells) == 2)
+            self._close()
+            self._open = _Open(label, beside.column, alone=position + 2 == len(cells))
             return 2
         self._answer_beside(at, cell, label, beside)
         return 2
@@ -240,7 +242,7 @@ class Grid:
             self.to.enter_heading(headings)
             return 1
         beside = cells[position + 1] if position + 1 < len(cells) else None
-        if beside is not None and _looks_like_label(cell) and not _looks_like_label(beside):
+        if beside is not None and looks_like_label(cell) and not looks_like_label(beside):
             return self._unknown_question(at, cell, beside)
         self._lines(at, cell)
         return 1
@@ -262,15 +264,10 @@ class Grid:
         return 2
 
 
-def _looks_like_label(cell: Cell) -> bool:
-    paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
-    return cell.shade not in _PLAIN or (bool(paragraphs) and is_emphatic(paragraphs[0]))
-
-
 def _has_marks(cell: Cell) -> bool:
     """Whether a cell without words still says something: a ring drawn in it, a ticked box."""
     return any(
         run.ring or run.picture or (run.control is not None and run.control.checked)
         for paragraph in cell.paragraphs
         for run in paragraph.runs
-    ) or bool(cell.text.strip() and SURE and not is_blank(cell.blocks))
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.content import is_guidance_look, raw_text, typed_text
 from parsers.scope import Scope
-from parsers.wording import LIKELY, SURE, FormIndex, Hit
+from parsers.wording import LIKELY, SURE, FormIndex, Hit, canon, normal
 from records.tree import Block, Cell, Paragraph, Run
 
 _GAP = re.compile(r"\t|\n| {2,}|_{3,}")
@@ -55,7 +55,7 @@ def label_of_cell(cell: Cell, index: FormIndex, scope: Scope) -> Label | None:
         hit = label_of_text(whole, index, scope)
         if hit is not None:
             return Label(hit.path, whole, hit.score, hit.part == "negated", paragraphs, nested)
-    hit = label_of_text(text, index, scope, LIKELY)
+    hit = label_of_text(text, index, scope, LIKELY) if len(canon(normal(text))) >= 2 else None
     if hit is not None and not nested:
         label = _with_rest(_label(hit, text, first), rest, nested, index)
         label.why = f"the question is worded differently from the known ones: “{text[:120]}”"

@@ -19,7 +19,7 @@ from parsers.grids import Grid
 from parsers.labels import Label, inline_pairs, label_of_cell, label_of_text
 from parsers.recognise import is_office_block
 from parsers.scope import Blocks, Scope
-from parsers.tables import Head, head_of_row, is_blank_row, is_prompt_row, is_repeated_head, width_of
+from parsers.tables import Head, head_of_row, is_blank_row, is_prompt_row, is_repeated_head, is_unknown_head, width_of
 from parsers.wording import SURE, FormIndex, Hit, plain
 from records.tree import Block, Cell, Paragraph, Place, Row, Table
 
@@ -30,12 +30,13 @@ class Locator:
     def __init__(self, index: FormIndex, ledger: Ledger) -> None:
         self.index = index
         self.ledger = ledger
-        self.scope = Scope(Blocks(index.form.record))
+        self.scope = Scope(Blocks(index.form.record), index.tabular)
         self.found = Located()
         self._pending: Label | None = None
         self._pending_blocks: list[Block] = []
         self._last_head: Head | None = None
         self._hint: tuple[str, ...] = ()
+        self._titled = False
 
     def locate(self, blocks: Iterable[Block]) -> Located:
         """The answers in these blocks; may be called again for the form's next part."""
@@ -60,14 +61,12 @@ class Locator:
         pairs = inline_pairs(paragraph, self.index, self.scope)
         if pairs:
             self._close()
-            self.ledger.mark("value", paragraph)
+            self.ledger.mark("value" if any(label.typed for label in pairs) else "printed", paragraph)
             for label in pairs:
                 self._open_or_answer(label, paragraph.place())
             return
         hit = label_of_text(text, self.index, self.scope)
-        if hit is not None and not (
-            self._pending is not None and len(text.split()) > 12 and not is_emphatic(paragraph)
-        ):
+        if hit is not None and _may_ask(paragraph, text, hit):
             self._close()
             self.ledger.mark("printed", paragraph)
             self._pending = Label(hit.path, text, hit.score, hit.part == "negated", why=self._doubt(hit))
@@ -86,14 +85,17 @@ class Locator:
             self._hint = ()
 
     def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
-        hits = [hit for hit in self.index.find(text) if hit.score >= SURE]
+        floor = SURE if is_emphatic(paragraph) else 0.96
+        hits = [hit for hit in self.index.find(text) if hit.score >= floor]
         titles = [hit for hit in hits if hit.part == "title"]
         headings = [hit for hit in hits if hit.part == "heading"]
         labels = [hit for hit in hits if hit.part in ("label", "negated")]
-        if titles and not headings and not labels:
+        if titles and not labels and (not headings or not self._titled):
             self._close()
             self.ledger.mark("printed", paragraph)
             self.scope.leave()
+            self._hint = tuple(hit.path for hit in headings)
+            self._titled = True
             return True
         if not headings:
             return False
@@ -206,6 +208,8 @@ class Locator:
         at = 0
         while at < len(table.rows):
             head = self._head_at(table, at)
+            if head is None and at == 0 and is_unknown_head(table, at):
+                return
             if head is not None:
                 self._last_head = head
                 at = self._list_rows(table, at + 1, head, continued=False)
@@ -341,7 +345,8 @@ class Locator:
     ) -> None:
         reading = marks.read_option_cells(rows, self.index.options[name])
         for option in rows:
-            self.ledger.mark("value", *option.label.blocks, *(option.tick.blocks if option.tick else []))
+            self.ledger.mark("printed", *option.label.blocks)
+            self.ledger.mark("value", *(option.tick.blocks if option.tick else []))
         first = rows[0].label
         question = Label(name, label.text if label else "", 1.0, why=reading.unsure)
         path = self.scope.take(name)
@@ -390,3 +395,9 @@ class Locator:
             or any(hit.part in ("title", "heading") and hit.score >= SURE for hit in self.index.find(text))
             or plain(text) in ("question", "response", "answer", "field", "details", "no", "n/a", "-")
         )
+
+
+def _may_ask(paragraph: Paragraph, text: str, hit: Hit) -> bool:
+    """Whether a paragraph that words a label looks like a question: emphatic, ending like one, or word for word."""
+    looks = is_emphatic(paragraph) or any(run.underline for run in paragraph.runs)
+    return looks or text.endswith((":", "?")) or hit.score >= 0.99

@@ -137,7 +137,7 @@ def _find_options(
     line: _Line, options: OptionIndex, words: re.Pattern[str] | None
 ) -> tuple[list[_Option], list[tuple[int, int]]]:
     """The options that stand in the text, and the stretches of text that word them."""
-    boxes = [i for i, char in enumerate(line.text) if char in EMPTY_BOXES or char in TICKED_BOXES]
+    boxes = _boxes(line)
     if words is None:
         if boxes:
             return _options_by_box(line, options, boxes)
@@ -150,6 +150,18 @@ def _find_options(
     for option in found:
         _box_beside(line, option, found, boxes)
     return found, [(option.start, option.end) for option in found]
+
+
+def _boxes(line: _Line) -> list[int]:
+    """Where boxes stand. Among printed boxes a lone X or tick stands for a box that was typed over."""
+    boxes = [i for i, char in enumerate(line.text) if char in EMPTY_BOXES or char in TICKED_BOXES]
+    if boxes:
+        boxes += [i for i, char in enumerate(line.text) if char in _BESIDE and _stands_alone(line.text, i)]
+    return sorted(boxes)
+
+
+def _stands_alone(text: str, index: int) -> bool:
+    return not (index and text[index - 1].isalnum()) and not text[index + 1 : index + 2].isalnum()
 
 
 def _box_beside(line: _Line, option: _Option, found: list[_Option], boxes: list[int]) -> None:
@@ -173,7 +185,7 @@ def _is_ticked(line: _Line, index: int) -> bool:
     control = line.runs[index].control
     if control is not None and control.checked is not None:
         return control.checked or line.text[index] in TICKED_BOXES
-    return line.text[index] in TICKED_BOXES
+    return line.text[index] in TICKED_BOXES or line.text[index] in _BESIDE
 
 
 def _options_by_box(line: _Line, options: OptionIndex, boxes: list[int]) -> tuple[list[_Option], list[tuple[int, int]]]:
@@ -260,11 +272,10 @@ def _ticks_beside(line: _Line, found: list[_Option]) -> None:
         for i, char in enumerate(line.text)
         if char in _BESIDE
         and not any(start <= i < end for start, end in covered)
-        and not (i and line.text[i - 1].isalnum())
-        and not (i + 1 < len(line.text) and line.text[i + 1].isalnum())
+        and _stands_alone(line.text, i)
     ]
-    if not marks:
-        return
+    if not marks or any(option.box is not None for option in found):
+        return  # among boxes a mark has already been taken for the box that it replaced
     ordered = sorted(found, key=lambda option: option.start)
     before = marks[0] < ordered[0].start
     for mark in marks:
@@ -341,8 +352,7 @@ def _rest(line: _Line, printed: list[tuple[int, int]]) -> str:
         if char in EMPTY_BOXES or char in TICKED_BOXES:
             keep[index] = False
         elif char in _BESIDE and keep[index]:
-            alone = not (index and line.text[index - 1].isalnum()) and not line.text[index + 1 : index + 2].isalnum()
-            keep[index] = not alone
+            keep[index] = not _stands_alone(line.text, index)
     kept = "".join(char if keep[i] else "\u0000" for i, char in enumerate(line.text))
     parts = [_clean(part) for part in re.split("\u0000+", kept)]
     text = "\n".join(part for part in parts if part and any(char.isalnum() for char in part))

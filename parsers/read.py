@@ -102,10 +102,13 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
         build_lists(draft, indexes[form], located.lists, own)
         made = finish(draft, indexes[form], recognised.confidence[form])
         made.unplaced = list(own.left)
-        result.returns.append(made)
+        if len(found) == 1 or _holds_something(made):
+            result.returns.append(made)
+        else:
+            ledger.left += own.left
     _place_the_rest(result, tree, recognised, ledger)
     _add_edition(result, tree)
-    missing_text(result, tree, ledger)
+    missing_text(result, tree, ledger, indexes, found)
     if "ocr" in tree.notices:
         result.reason = "The document is a scan; what was read from it needs a look."
     certain = not any(item.review or item.unplaced for item in result.returns)
@@ -136,6 +139,13 @@ def _locate(
         ):
             found[form] = locator.found
     return found
+
+
+def _holds_something(made: ReadReturn) -> bool:
+    """Whether a section of a larger file was filled in at all (covers and office blocks do not count)."""
+    shared = ("case_reference", "date_requested", "date_due", "review_period")
+    answered = [path for path, placed in made.places.items() if path not in shared and placed.text]
+    return len(answered) >= 2
 
 
 def _place_the_rest(result: ReadResult, tree: DocumentTree, recognised: Recognised, ledger: Ledger) -> None:

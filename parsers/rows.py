@@ -58,10 +58,31 @@ def build_lists(draft: Draft, form: FormIndex, lists: dict[str, list[ListRow]], 
             continue
         model = found[0]
         building = _Rows(draft, form, ledger, block, dict(model.model_fields))
+        confirmed = _columns_confirmed(building, rows)
         for row in rows:
+            for path in confirmed:
+                row.unsure.pop(path, None)
             _add_row(building, row)
         if "date_as_written" in building.fields:
             _doubt_lone_blanks(building, rows)
+
+
+def _columns_confirmed(rows: _Rows, table_rows: list[ListRow]) -> set[str]:
+    """Columns under an unfamiliar head whose cells all read as what the field asks (dates, times, yes and no)."""
+    unsure = {path for row in table_rows for path in row.unsure if "column is headed" in row.unsure[path]}
+    confirmed = set()
+    for path in unsure:
+        ask = rows.draft.ask(path.replace("[]", ""))
+        if ask is None or ask.kind not in (Kind.DATE, Kind.TIME, Kind.YES_NO):
+            continue
+        cells = [row.cells[path] for row in table_rows if path in row.cells and not is_blank(row.cells[path].blocks)]
+        good = 0
+        for cell in cells:
+            value = read_value(ask, Answer(path, cell.blocks, Place("")), rows.form)
+            good += value.value is not None and not value.unsure
+        if cells and good >= 0.9 * len(cells):
+            confirmed.add(path)
+    return confirmed
 
 
 def _add_row(rows: _Rows, row: ListRow) -> None:
@@ -154,6 +175,8 @@ def _inherit(rows: _Rows, index: int, name: str) -> None:
         value = rows.items[index - 1].get(each)
         placed = rows.draft.places.get(_path(rows, index - 1, each))
         if value is not None and placed is not None:
+            # The words of the cell that the row inherits from, the whole of it (field dictionary).
+            value = placed.text if each == "date_as_written" else value
             rows.draft.put(_path(rows, index, each), value, placed)
     for item in list(rows.draft.review):
         if item.field == _path(rows, index - 1, name):

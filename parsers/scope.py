@@ -37,8 +37,10 @@ class Scope:
     author's signature, the labels below decide). `implied` is the block of the last label that named its block.
     """
 
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, tabular: frozenset[str] = frozenset()) -> None:
         self.blocks = blocks
+        self.tabular = tabular
+        """Lists that are always tables of rows, whose short wordings are never labels beside a value."""
         self.open: tuple[str, ...] = ()
         self.implied = ""
         self.items: dict[str, int] = {}
@@ -99,9 +101,9 @@ class Scope:
     def _allowed(self, hit: Hit) -> bool:
         if hit.part in ("label", "negated"):
             return True
-        return hit.part == "inside" and (
-            hit.block in self.open or hit.block == self.implied or hit.block in self.guessed
-        )
+        if hit.part != "inside" or hit.block in self.tabular:
+            return False
+        return hit.block in self.open or hit.block == self.implied or hit.block in self.guessed
 
     def _rank(self, hit: Hit) -> tuple[float, float, int, str]:
         inside = hit.block != "" and (hit.block in self.open or hit.block == self.implied)

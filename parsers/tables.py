@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parsers.content import is_guidance_look, raw_text, typed_text
+from parsers.content import is_emphatic, is_guidance_look, raw_text, typed_text
 from parsers.scope import Scope
 from parsers.wording import LIKELY, SURE, FormIndex, Hit, normal
 from records.tree import Cell, Row, Table
@@ -45,9 +45,9 @@ def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tup
     cells = [cell for cell in row.cells if cell.merge != "continue"]
     texts = [" ".join(raw_text(cell).split()) for cell in cells]
     filled = [text for text in texts if text]
-    if len(filled) < 2 or len(filled) < 0.75 * len(cells) or max(map(len, filled)) > 160:
+    if len(filled) < 2 or max(map(len, filled)) > 160 or any(not t and not c.shade for t, c in zip(texts, cells, strict=True)):
         return None
-    found = [_column_hits(text, index, scope) if text else {} for text in texts]
+    found = [_column_hits(text, index) if text else {} for text in texts]
     blocks = {block for hits in found for block in hits}
     scored = []
     for block in blocks:
@@ -59,10 +59,39 @@ def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tup
     if not scored:
         return None
     block = max(scored)[1]
+    if not _looks_alike(cells, texts, found, block):
+        return None
     return _head(block, number, cells, texts, found)
 
 
-def _column_hits(text: str, index: FormIndex, scope: Scope) -> dict[str, list[Hit]]:
+def _looks_alike(cells: list[Cell], texts: list[str], found: list[dict[str, list[Hit]]], block: str) -> bool:
+    """Whether the cells that are no known column look like those that are; in "Name | A. Smith | Role | Nurse" they do not."""
+    known = {looks_like_label(cell) for cell, hits in zip(cells, found, strict=True) if block in hits}
+    strangers = [cell for cell, text, hits in zip(cells, texts, found, strict=True) if text and block not in hits]
+    if not strangers:
+        return True
+    if known == {True}:
+        return all(looks_like_label(cell) for cell in strangers)
+    return len(strangers) <= 0.25 * len(cells)
+
+
+def looks_like_label(cell: Cell) -> bool:
+    """Whether a cell is shaded or bold, as labels mostly are."""
+    paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
+    return cell.shade not in ("", "FFFFFF") or (bool(paragraphs) and is_emphatic(paragraphs[0]))
+
+
+def is_unknown_head(table: Table, at: int) -> bool:
+    """Whether a row heads a table of three or more columns that no field asks for (a list of sections, a version table)."""
+    row = table.rows[at]
+    below = table.rows[at + 1 :]
+    if len(row.cells) < 3 or not below or not all(raw_text(cell).strip() and looks_like_label(cell) for cell in row.cells):
+        return False
+    cells = [cell for other in below for cell in other.cells]
+    return len(cells) >= len(row.cells) and not any(looks_like_label(cell) for cell in cells)
+
+
+def _column_hits(text: str, index: FormIndex) -> dict[str, list[Hit]]:
     """Per block, what a column head may ask for, best first. In blocks that are not lists the short labels serve."""
     hits: dict[str, list[Hit]] = {}
     for hit in index.find(text):

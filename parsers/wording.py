@@ -15,10 +15,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from forms.registry import Form
 
+_ANSWERS = frozenset(
+    ("yes", "no", "y", "n", "nk", "n k", "na", "n a", "none", "not known", "unknown", "not applicable", "tbc", "nil")
+)
+_ANSWER_WORDS = frozenset(("yes", "no", "not", "known", "n", "k", "y", "unknown", "or", "a", "x"))
+"""Texts that are always answers (or alternatives), however much they look like a label."""
 _Note = Callable[[Iterable[tuple[str, str]], float], None]
 EXACT = 1.0
 SURE = 0.84
@@ -40,6 +45,9 @@ _NUMBER = re.compile(
 _PART = re.compile(r"^(?:part|section|appendix)\s+(?:\d{1,2}|[a-h])\s*[:.–-]*\s*", re.IGNORECASE)
 _FILLER = re.compile(r"[_.…·]{3,}|\b(?:required|mandatory|optional)\b|[*]", re.IGNORECASE)
 _PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_CHOICES = re.compile(
+    r"\(?\s*\b(?:y\s?/\s?n|yes\s?/\s?no(?:\s?/\s?(?:n/?k|not known))?|delete as appropriate|please tick)\b\s*\)?", re.I
+)
 _HALVES = re.compile(r"\s+[/|]\s+|\n+")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -93,6 +101,7 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     add(text, 1.0)
     add(_PAREN.sub(" ", text), 0.97)
     add(_PART.sub("", plain(text)), 0.97)
+    add(_CHOICES.sub(" ", text), 0.97)
     halves = [half for half in _HALVES.split(text) if half.strip()]
     if len(halves) > 1:
         for half in halves:
@@ -164,6 +173,13 @@ class FormIndex:
         for words_of in self._canon:
             for word in words_of:
                 self._by_word[word].add(words_of)
+        columns = {block_of(path) for path in words.columns}
+        self.tabular = frozenset(
+            block
+            for block in columns
+            if block.endswith("[]") and not any(block_of(path) == block for path in words.labels)
+        )
+        """Lists that stand only in tables of repeating rows."""
         self.options = {name: OptionIndex(codes) for name, codes in words.options.items()}
         self._prompts = {normal(text) for text in words.prompts}
         self._cache: dict[str, tuple[Hit, ...]] = {}
@@ -212,6 +228,8 @@ class FormIndex:
         forms = variants(text)
         for form, weight in forms:
             note(self._exact.get(form, ()), weight)
+        if not best and (normal(text) in _ANSWERS or set(normal(text).split()) <= _ANSWER_WORDS):
+            return ()
         if not best:
             for form, weight in forms:
                 self._misspelt(form, weight, note)
@@ -224,19 +242,18 @@ class FormIndex:
     def _misspelt(self, form: str, weight: float, note: _Note) -> None:
         if len(form) < 5:
             return
-        cutoff = 0.86 if len(form) < 12 else 0.84
+        cutoff = 0.82 if len(form) < 8 else 0.84
         for known, score, _ in process.extract(
-            form, self._forms, scorer=Levenshtein.normalized_similarity, score_cutoff=cutoff, limit=4
+            form, self._forms, scorer=Levenshtein.normalized_similarity, score_cutoff=cutoff, limit=6
         ):
-            # "Date of birth" and "date of death" differ in two letters, but a known word is no misspelling.
-            if not _other_word(form, known, self._weight):
-                note(self._exact[known], weight * (0.80 + 0.19 * (score - cutoff) / (1 - cutoff) + 0.05))
+            if is_misspelling(form, known, self._weight):
+                note(self._exact[known], weight * (0.85 + 0.14 * (score - cutoff) / (1 - cutoff)))
 
     def _reworded(self, form: str, weight: float, note: _Note) -> None:
         words = canon(form)
         if not words:
             return
-        if words in self._canon:
+        if words in self._canon and (len(words) > 1 or len(form) > 12):
             note(self._canon[words], weight * 0.9)
             return
         mine = sum(self._weight.get(word, self._rare) for word in words)
@@ -249,12 +266,26 @@ class FormIndex:
                 note(self._canon[known], weight * score * 0.9)
 
 
-def _other_word(form: str, known: str, weight: Mapping[str, float]) -> bool:
-    """Whether the two differ by a word that is known in its own right, so that one is not the other misspelt."""
-    mine, theirs = set(form.split()), set(known.split())
-    return any(word.isdigit() or _stem(word) in weight or word in _STOP for word in mine - theirs) and bool(
-        theirs - mine
-    )
+def is_misspelling(form: str, known: str, weight: Mapping[str, float]) -> bool:
+    """Whether a text is a known wording with typing errors: word by word alike, and no word swapped for another.
+
+    "Date of birth" and "date of death" differ in two letters; but a word that is known itself is no misspelling.
+    """
+    mine, theirs = form.split(), known.split()
+    if len(mine) != len(theirs):
+        return "".join(mine) == "".join(theirs) or (
+            abs(len(mine) - len(theirs)) == 1
+            and Levenshtein.distance("".join(mine), "".join(theirs)) <= 2
+            and not any(word.isdigit() for word in mine)
+        )
+    for one, other in zip(mine, theirs, strict=True):
+        if one == other:
+            continue
+        if one.isdigit() or one in _STOP or len(one) < 3 or _stem(one) in weight:
+            return False
+        if OSA.distance(one, other) > max(1, len(other) // 4):
+            return False
+    return True
 
 
 class OptionIndex:
@@ -288,7 +319,7 @@ class OptionIndex:
             found = process.extractOne(
                 form, list(self._exact), scorer=Levenshtein.normalized_similarity, score_cutoff=0.86
             )
-            if found and not _other_word(form, found[0], self._weight):
+            if found and is_misspelling(form, found[0], self._weight):
                 return self._exact[found[0]], weight * 0.93
         return self._reworded(text)
 
@@ -303,6 +334,9 @@ class OptionIndex:
                 if shared:
                     best[code] = max(best.get(code, 0), weight * 0.9 * shared / (mine + theirs - shared))
         ranked = sorted(best.items(), key=lambda item: -item[1])
-        if ranked and ranked[0][1] >= 0.55 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > 0.08):
-            return ranked[0]
+        if ranked and ranked[0][1] >= 0.45 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > 0.08):
+            code, score = ranked[0]
+            # The options of one question are few and unlike; a clear distance to the next best is as good as likeness.
+            clear = len(ranked) == 1 or score - ranked[1][1] >= 0.25
+            return (code, max(score, 0.8)) if clear and score >= 0.5 else ranked[0]
         return None

@@ -59,6 +59,8 @@ class Run:
     ring: bool = False
     """A drawn ellipse or rectangle without fill is anchored here: somebody circled something; `text` is empty."""
     control: Control | None = None
+    unsure: bool = False
+    """Read from a picture and not with certainty: what is built on it belongs in review."""
     font_size: float | None = None
 
 
