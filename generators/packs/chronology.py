@@ -28,8 +28,8 @@ Part = Literal["dated", "to_confirm", "undated"]
 
 RULE = (
     "Rows stand in the order of the first day their date can mean; on the same day longer periods come first, then "
-    "by time; a row without a time stays after the rows above it in its agency’s form. A certain day is shown in one style, "
-    "any other date in the agency’s own words: no day or time has been assumed."
+    "by time; a row without a time stays after the rows above it in its agency’s form. A certain day is shown in one "
+    "style, any other date in the agency’s own words: no day or time has been assumed."
 )
 
 

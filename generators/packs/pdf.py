@@ -27,7 +27,7 @@ _PROBE = """#let data = json(bytes(sys.inputs.pack))
 _CANNOT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LONG_TOKEN = re.compile(r"\S{15,}")
-_BREAK_AFTER = re.compile(r"(?<=[/@._=&?\-])(?=\w)")
+_BREAK_AFTER = re.compile(r"(?<=[/@._=&?])(?=\w)")
 _KEPT_WHOLE = 550
 """Characters, each line counted as 40 more: under half a landscape page even in the narrowest column."""
 _ZERO_WIDTH_SPACE = "​"
@@ -80,10 +80,10 @@ def _unescaped(text: str) -> str:
 def _outline(drawn: Outline) -> dict[str, Any]:
     partnership, _, _ = drawn.title.rpartition(": ")
     return {
-        "title": _text(drawn.title),
-        "partnership": _text(partnership),
-        "marking": _text(drawn.marking),
-        "running": _text(drawn.running),
+        "title": drawn.title,
+        "partnership": partnership,
+        "marking": drawn.marking,
+        "running": drawn.running,
         "language": drawn.language,
         "cover": [_block(block) for block in drawn.cover],
         "sections": [_section(section) for section in drawn.sections],
@@ -101,7 +101,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-    """The blocks; a paragraph right under a heading stays with what follows, so that no page ends with the two alone."""
+    """The blocks; a paragraph right under a heading stays with what follows: no page ends with the two."""
     made = [_block(block) for block in blocks]
     for above, block, drawn in zip(blocks, blocks[1:], made[1:], strict=False):
         if isinstance(above, Heading) and isinstance(block, Para):
@@ -148,13 +148,15 @@ def _text(text: str) -> str:
 
 
 def _breakable(match: re.Match[str]) -> str:
-    token = match[0]
-    if token.isalpha() and token.islower() and len(token) <= 24:
-        return token
-    pieces = _BREAK_AFTER.split(token)
+    """A long word with places to break, none where a hyphen gives one already: "NVSCP-RR-2024-07" stays searchable."""
+    return "-".join(_broken(piece) if len(piece) > 14 else piece for piece in match[0].split("-"))
+
+
+def _broken(piece: str) -> str:
+    if piece.isalpha() and piece.islower() and len(piece) <= 24:
+        return piece
+    parts = _BREAK_AFTER.split(piece)
     return _ZERO_WIDTH_SPACE.join(
-        _ZERO_WIDTH_SPACE.join(piece[start : start + 6] for start in range(0, len(piece), 6))
-        if len(piece) > 14
-        else piece
-        for piece in pieces
+        _ZERO_WIDTH_SPACE.join(part[at : at + 6] for at in range(0, len(part), 6)) if len(part) > 14 else part
+        for part in parts
     )

@@ -39,7 +39,7 @@ _HEAD = Font(name="Arial", size=10, bold=True)
 _BODY = Font(name="Arial", size=10)
 _FLAG = Font(name="Arial", size=10, bold=True, color="8A1C0A")
 _FILL = PatternFill("solid", fgColor="E8EDF3")
-_TOP = Alignment(vertical="top", wrap_text=True)
+_TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,22 @@ def _write(book: Workbook, sheet: Sheet, content: PackContent) -> None:
         made.append([_cell(made, note, _HEAD, wrap=False)])
     made.append([_cell(made, title, _HEAD, fill=True) for title, _ in sheet.columns])
     count = 0
+    widths = [width for _, width in sheet.columns]
     for row in sheet.rows:
-        made.append([_cell(made, value, _BODY) for value in row])
         count += 1
+        made.row_dimensions[head_row + count].height = _height(row, widths)
+        made.append([_cell(made, value, _BODY) for value in row])
     last = get_column_letter(len(sheet.columns))
     made.auto_filter.ref = f"A{head_row}:{last}{head_row + count}"
+
+
+def _height(row: Sequence[Value], widths: Sequence[int]) -> float:
+    """Enough points for the longest text; programs do not all work it out when they open a file."""
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str):
+            lines = max(lines, sum(1 + len(part) // max(1, width - 2) for part in value.split("\n")))
+    return min(409.0, 13.5 * lines + 2)
 
 
 def _cell(sheet: Any, value: Any, font: Font, *, fill: bool = False, wrap: bool = True) -> Any:

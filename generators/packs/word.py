@@ -117,8 +117,23 @@ def _body(drawn: Outline) -> Iterator[Any]:
         yield _heading(1, section.title, f"part{number}", page_break=bool(own_page))
         if section.restricted:
             yield paragraph(run(section.restricted, element("b"), element("color", val=FLAG)))
+        above: Block = Heading(1, section.title)
         for place, block in enumerate(section.blocks):
-            yield from _block(block, _LANDSCAPE if turned else _PORTRAIT, f"part{number}_{place}")
+            made = _block(block, _LANDSCAPE if turned else _PORTRAIT, f"part{number}_{place}")
+            if isinstance(above, Heading) and isinstance(block, Para):
+                made = (_kept(paragraph_) for paragraph_ in made)
+            yield from made
+            above = block
+
+
+def _kept(made: Any) -> Any:
+    """The paragraph, kept on the page of what follows it: one right under a heading must not end a page."""
+    settings = made.find(qn("w:pPr"))
+    if settings is None:
+        settings = element("pPr")
+        made.insert(0, settings)
+    settings.insert(1 if settings.find(qn("w:pStyle")) is not None else 0, element("keepNext"))
+    return made
 
 
 def _turn(*, landscape: bool) -> Any:
@@ -186,7 +201,7 @@ def _block(block: Block, width: int, name: str) -> Iterator[Any]:
 def _mark_number(name: str) -> int:
     """The number of a bookmark, from the part and the place in it that its name gives."""
     part, _, place = name.removeprefix("part").partition("_")
-    return int(part) * 1_000_000 + int(place or 0)
+    return int(part) * 1_000_000 + (int(place) + 1 if place else 0)
 
 
 def _after_table() -> Any:
