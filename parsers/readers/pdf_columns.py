@@ -42,8 +42,16 @@ def borderless(lines: list[TextLine], rules: list[Rule], page: int) -> list[list
     while at < len(split):
         found = _region(split, at)
         if found is None:
-            loose.append(split[at].line)
-            at += 1
+            begin, end, edge = _label_lines(split, at, at - len(loose))
+            if end - begin > 1:
+                del loose[len(loose) - (at - begin) :]
+                result += [loose] if loose else []
+                loose = []
+                result.append(_beside(split[begin:end], edge, page))
+                at = end
+            else:
+                loose.append(split[at].line)
+                at += 1
             continue
         end, starts = found
         if loose:
@@ -158,6 +166,56 @@ def _is_table(lines: list[SplitLine], starts: list[float]) -> bool:
     return not all(mark in BULLETS or mark in TICK_SIGNS or _LIST_MARK.fullmatch(mark) for mark in marks)
 
 
+def _label_lines(split: list[SplitLine], at: int, earliest: int) -> tuple[int, int, float]:
+    """The lines of a label that wraps in its own column, with its answer beside it on or between its lines.
+
+    Gives the first line, the line after the last, and where the answer starts; (at, at + 1, 0) where the line is no
+    such thing.
+    """
+    entry = split[at]
+    if at > earliest and at + 1 < len(split) and _between(split[at - 1], entry, split[at + 1]):
+        left, edge, begin, lowest = split[at - 1].line.x0, entry.line.x0, at - 1, split[at - 1]
+    elif len(entry.segments) >= 2:
+        left, edge, begin, lowest = entry.segments[0].x0, entry.segments[1].x0, at, entry
+    else:
+        return at, at + 1, 0.0
+    while begin > earliest and _in_label(split[begin - 1], left, edge) and _goes_on(split[begin - 1], split[begin]):
+        begin -= 1
+    end = last = at + 1
+    while end < len(split):
+        if _in_label(split[end], left, edge) and _goes_on(lowest, split[end]):
+            lowest = split[end]
+            last = end + 1
+        elif split[end].line.x0 < edge - 6 or split[end].line.base - lowest.line.base > 1.4 * lowest.line.size:
+            break
+        end += 1
+    return begin, last, edge
+
+
+def _between(above: SplitLine, entry: SplitLine, below: SplitLine) -> bool:
+    """The answer stands at half height between two lines of its label."""
+    beside = entry.line.x0 > max(above.line.x1, below.segments[0].x1) + 6
+    return beside and abs(above.line.x0 - below.line.x0) <= ALIGN and _goes_on(above, below)
+
+
+def _in_label(entry: SplitLine, left: float, edge: float) -> bool:
+    first = entry.segments[0]
+    return abs(first.x0 - left) <= ALIGN and first.x1 < edge - 6 and all(s.x0 >= edge - 6 for s in entry.segments[1:])
+
+
+def _goes_on(above: SplitLine, below: SplitLine) -> bool:
+    """The first segment of the line below takes up the sentence of the one above."""
+    near = below.line.base - above.line.base < 1.4 * max(below.line.size, above.line.size)
+    upper, lower = above.segments[0].pieces[-1], below.segments[0].pieces[0]
+    flows = lower.text[:1].islower() or lower.text[:1] == "("
+    return near and flows and upper.text[-1:] not in ".:;?!"
+
+
+def _beside(lines: list[SplitLine], edge: float, page: int) -> tuple[Table, Box]:
+    """One row: the label's lines and what stands beside them."""
+    return _table_of([lines], [min(entry.line.x0 for entry in lines), edge - 6], page)
+
+
 def _is_prose(lines: list[SplitLine], starts: list[float]) -> bool:
     """Columns of running text: in one of them most lines go on in mid-sentence from the line above."""
     for column in range(len(starts)):
@@ -194,18 +252,29 @@ def _table(lines: list[SplitLine], starts: list[float], rules: list[Rule], page:
     crossing = sorted(
         y for y, x0, x1 in rules if box[1] < y < box[3] and min(x1, right) - max(x0, left) > 0.6 * (right - left)
     )
-    edges = [*starts, right + 2]
+    table, _ = _table_of(_rows(lines, starts, crossing), starts, page)
+    return table, box
+
+
+def _table_of(groups: list[list[SplitLine]], starts: list[float], page: int) -> tuple[Table, Box]:
+    """A table with a row for each group of lines."""
+    right = max(entry.line.x1 for group in groups for entry in group)
+    widest = list(starts)
+    for entry in (entry for group in groups for entry in group):
+        for segment in entry.segments:
+            column = _column(segment.x0, starts)
+            widest[column] = max(widest[column], segment.x1)
     rows = []
-    for group in _rows(lines, starts, crossing):
+    for group in groups:
         top, bottom = group[0].line.top, group[-1].line.bottom
         cells = []
         for column in range(len(starts)):
             pieces = [p for e in group for s in e.segments if _column(s.x0, starts) == column for p in s.pieces]
-            frame = (edges[column], top, edges[column + 1] - 2, bottom)
+            frame = (starts[column], top, widest[column] + 1, bottom)
             blocks: list[Block] = list(make_paragraphs(pieces, frame, page))
             cells.append(Cell(blocks, column=column + 1, page=page, box=frame))
         rows.append(Row(cells, page=page))
-    return Table(rows, page=page), box
+    return Table(rows, page=page), (starts[0], groups[0][0].line.top, right, groups[-1][-1].line.bottom)
 
 
 def _rows(lines: list[SplitLine], starts: list[float], rules: list[float]) -> list[list[SplitLine]]:

@@ -135,6 +135,8 @@ def _continues(before: PageTable, after: PageTable, body_bottom: float) -> bool:
     repeats = _texts(head) == _texts(after.table.rows[0]) and any(_texts(head))
     if repeats:
         return True
+    if _is_heading(after.table.rows[0]) and len(before.xs) != len(after.xs):
+        return False
     if len(after.table.rows[0].cells) > 2 and _is_heading(after.table.rows[0]) and not _is_heading(head):
         return False
     return _subset(new, before.xs) or _subset(old, after.xs)

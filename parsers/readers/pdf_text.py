@@ -167,10 +167,11 @@ def _pitch(lines: list[TextLine]) -> float:
 def _breaks(group: list[TextLine], line: TextLine, right: float, pitch: float) -> bool:
     """A new paragraph starts with this line."""
     before = group[-1]
-    gap = line.base - before.base
-    if gap > 1.22 * max(pitch, 1.1 * before.size) or bullet(line) or abs(line.size - before.size) > 1.2:
-        return True
     last, first = before.pieces[-1], line.pieces[0]
+    gap = line.base - before.base
+    allowed = 1.75 if last.tail else 1.22
+    if gap > allowed * max(pitch, 1.1 * before.size) or bullet(line) or abs(line.size - before.size) > 1.2:
+        return True
     if first.text[:1] in TICK_SIGNS:
         return True
     if last.tail:

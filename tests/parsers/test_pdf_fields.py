@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -210,3 +212,16 @@ def test_any_file_ends_in_a_named_outcome(path: Path) -> None:
     except InputProblem:
         return
     assert tree.kind == "pdf"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_mutated_bytes_end_in_a_named_outcome(seed: int) -> None:
+    """A file with random damage is read or refused by name."""
+    chance = random.Random(seed)
+    cell = tables(tree_of(FORM))[0].rows[0].cells[1]
+    data = bytearray(changed(FORM, lambda p: annotate(p, text_field("T", inside(cell), "Ann"))))
+    for _ in range(chance.choice([1, 5, 40])):
+        at = chance.randrange(len(data))
+        data[at : at + chance.randrange(4)] = chance.randbytes(chance.randrange(4))
+    with contextlib.suppress(InputProblem):
+        assert read(bytes(data), DEFAULT_LIMITS).kind == "pdf"

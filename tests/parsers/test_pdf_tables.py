@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from records.tree import Table
 from tests.parsers.pdf_samples import outline, page_pdf, tables, texts, tree_of
 
@@ -115,3 +117,19 @@ def test_box_with_its_label_beside_it_is_a_row() -> None:
     source = row.format("Your name:", "Ann Example") + "\n" + row.format("Your role:", "Nurse")
     (table,) = tables(tree_of(page_pdf(source)))
     assert texts(table) == [["Your name:", "Ann Example"], ["Your role:", "Nurse"]]
+
+
+@pytest.mark.parametrize("drop", [0, 6])
+def test_answer_beside_a_wrapped_label_is_a_row(drop: int) -> None:
+    """A label that wraps in a column of its own, with the answer level with a line or between two, is one row."""
+    label = "#place(dx: 0pt, dy: 20pt)[#block(width: 150pt)[Has the child or any other child been seen alone?]]"
+    answer = f"#place(dx: 250pt, dy: {20 + drop}pt)[Yes, on Monday]"
+    (table,) = tables(tree_of(page_pdf(f"Section.\n{label}{answer}")))
+    assert texts(table) == [["Has the child or any other child been seen alone?", "Yes, on Monday"]]
+
+
+def test_running_columns_are_no_table() -> None:
+    """Two columns of prose are read one after the other, not line by line."""
+    tree = tree_of(page_pdf("#columns(2)[" + "one and " * 150 + "#colbreak()" + "two or " * 150 + "]"))
+    assert tables(tree) == []
+    assert [block.text[:3] for block in tree.paragraphs()] == ["one", "two"]
