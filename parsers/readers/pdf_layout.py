@@ -63,9 +63,13 @@ class Placed:
 
 
 def spaces_tell_wrapping(placed: list[Placed]) -> bool:
-    """The file writes a space after a wrapped line and none where a paragraph ends (Word writes one after both)."""
+    """The file writes a space after a wrapped line and none where a paragraph ends.
+
+    Word writes one after both, some producers after neither; then spaces tell nothing.
+    """
     counts = [page.cell_ends() for page in placed]
-    return sum(tails for _, tails in counts) <= 0.1 * sum(ends for ends, _ in counts)
+    written = sum(1 for entry in placed for piece in entry.page.pieces if piece.tail)
+    return written >= 3 and sum(tails for _, tails in counts) <= 0.1 * sum(ends for ends, _ in counts)
 
 
 def lay_out(placed: Placed, *, trust_spaces: bool) -> PageBlocks:

@@ -310,12 +310,7 @@ def _run(text: str, piece: Piece) -> Run:
 def _same(a: Run, b: Run) -> bool:
     if a.control is not None or a.picture or a.ring or a.text in TICK_SIGNS or b.text in TICK_SIGNS:
         return False
-    return (a.bold, a.italic, a.strike, a.highlight, a.underline, a.grey, a.font_size) == (
-        b.bold,
-        b.italic,
-        b.strike,
-        b.highlight,
-        b.underline,
-        b.grey,
-        b.font_size,
-    )
+    if abs((a.font_size or 0) - (b.font_size or 0)) > 0.35:
+        return False
+    looks = [(run.bold, run.italic, run.strike, run.highlight, run.underline, run.grey) for run in (a, b)]
+    return looks[0] == looks[1]

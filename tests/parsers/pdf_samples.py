@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Callable
 
 import pikepdf
@@ -72,3 +73,33 @@ def text_field(name: str, rect: Array, value: str | None = None, flags: int = 0)
     """A text field; `value` None leaves it unfilled."""
     item: dict[str, object] = {"Subtype": Name.Widget, "FT": Name.Tx, "T": String(name), "Rect": rect, "Ff": flags}
     return item if value is None else {**item, "V": String(value)}
+
+
+def typed_pdf(paragraphs: list[str], *, space_after_each: bool) -> bytes:
+    """Paragraphs in one ruled cell, wrapped as word processors wrap: a space is painted after each wrapped line.
+
+    Some word processors paint one after the last line of a paragraph too.
+    """
+    pdf = pikepdf.new()
+    paint, top = [], 780
+    for paragraph in paragraphs:
+        lines = textwrap.wrap(paragraph, 46)
+        for line in lines:
+            end = " " if space_after_each or line is not lines[-1] else ""
+            paint.append(f"BT /F 10 Tf 155.4 {top} Td ({line}{end}) Tj ET")
+            top -= 12
+    low = top - 4
+    for x, y, wide, high in (
+        (150, 795, 287, 0.5),
+        (150, low, 287, 0.5),
+        (150, low, 0.5, 795 - low),
+        (437, low, 0.5, 795 - low),
+    ):
+        paint.append(f"{x} {y} {wide} {high} re f")
+    page = pdf.add_blank_page(page_size=(595, 842)).obj
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
+    page.Resources = Dictionary(Font=Dictionary(F=font))
+    page.Contents = pdf.make_stream("\n".join(paint).encode())
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()

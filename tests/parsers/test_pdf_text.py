@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from records.tree import DocumentTree, Run
-from tests.parsers.pdf_samples import changed, outline, page_pdf, tables, texts, tree_of
+from tests.parsers.pdf_samples import changed, outline, page_pdf, tables, texts, tree_of, typed_pdf
 
 
 def runs(tree: DocumentTree) -> list[Run]:
@@ -116,3 +116,16 @@ def test_numbered_headings_at_the_top_of_pages_stay() -> None:
     tree = tree_of(page_pdf(source))
     assert outline(tree.blocks) == ["Child 1", "Ann.", "Child 2", "Ben.", "Child 3", "Carl."]
     assert tree.asides == []
+
+
+@pytest.mark.parametrize("space_after_each", [False, True])
+def test_paragraphs_of_either_word_processor(space_after_each: bool) -> None:
+    """Typed paragraphs come out whole, whether or not the file paints a space after each paragraph."""
+    typed = [
+        "One two three four. " * 9 + "The end of it.",
+        "And a second one. " * 8 + "Really.",
+        "Short.",
+        "Also short.",
+    ]
+    (table,) = tables(tree_of(typed_pdf(typed, space_after_each=space_after_each)))
+    assert texts(table)[0][0].split("\n") == typed
