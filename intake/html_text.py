@@ -71,6 +71,14 @@ class _Reader(HTMLParser):
 
 
 def _read(html: str) -> _Reader:
+    try:
+        return _fed(html)
+    except AssertionError:
+        # The standard library gives up on declarations that are none; then they are read as what they are, text.
+        return _fed(re.sub(r"<!(?!--|doctype\b)", "&lt;!", html, flags=re.IGNORECASE))
+
+
+def _fed(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
     reader.close()

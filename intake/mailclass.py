@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from email.message import Message as Mail
 
 from intake.heads import addresses, header, headers, message_ids
+from intake.payloads import parts_of, payload_bytes
 from intake.text_kinds import decode
 from records.submissions import MailClass
 
@@ -147,9 +148,7 @@ def _parts(mail: Mail) -> list[Mail]:
     while waiting and len(found) < _MOST_PARTS:
         part = waiting.pop()
         found.append(part)
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            waiting += [inner for inner in reversed(payload) if isinstance(inner, Mail)]
+        waiting += reversed(parts_of(part) or [])
     return found
 
 
@@ -175,5 +174,4 @@ def _bounced(mail: Mail, parts: list[Mail]) -> tuple[str, ...]:
 
 
 def _text(part: Mail) -> str:
-    payload = part.get_payload(decode=True)
-    return decode(payload[:_LONGEST_TEXT]).replace("\r\n", "\n") if isinstance(payload, bytes) else ""
+    return decode(payload_bytes(part)[:_LONGEST_TEXT]).replace("\r\n", "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import email
 import email.policy
 import re
@@ -13,6 +12,7 @@ from email.message import Message as Mail
 from intake.heads import readable
 from intake.html_text import has_data_table, html_to_text
 from intake.mime_repair import hidden_parts, trailing_text
+from intake.payloads import parts_of, payload_bytes
 from intake.text_kinds import decode
 from intake.unfolding import Budget, Child, plain_name
 from records.errors import Encrypted, InputProblem, TooDeep, TooLarge, Unreadable, Unsupported
@@ -81,9 +81,7 @@ def defects_of(mail: Mail) -> tuple[str, ...]:
     while waiting:
         part = waiting.pop()
         found |= {type(defect).__name__.removesuffix("Defect") for defect in part.defects}
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            waiting += [inner for inner in payload if isinstance(inner, Mail)]
+        waiting += parts_of(part) or []
     return tuple(sorted(found))
 
 
@@ -101,17 +99,17 @@ def _leaves(mail: Mail) -> Iterator[_Leaf]:
     groups = repairs = 0
     while waiting:
         part, group = waiting.pop()
-        payload = part.get_payload()
+        inside = parts_of(part)
         is_multipart = part.get_content_maintype() == "multipart"
         hidden = hidden_parts(part) if is_multipart and repairs < _MOST_REPAIRS else None
         repairs += hidden is not None
-        if isinstance(payload, list) and is_multipart:
+        if inside is not None and is_multipart:
             if part.get_content_type() == "multipart/alternative":
                 groups += 1
                 group = groups
             after = [hidden] if hidden else _text_parts(trailing_text(part))
             waiting += [(inner, 0) for inner in after]
-            waiting += [(inner, group) for inner in reversed(payload) if isinstance(inner, Mail)]
+            waiting += [(inner, group) for inner in reversed(inside)]
         elif hidden is not None:
             waiting += [(inner, 0) for inner in [hidden, *_text_parts(hidden.preamble or "")]]
         elif part.get_content_type() not in _SIGNATURES:
@@ -123,7 +121,7 @@ def _text_parts(text: str) -> list[Mail]:
     if not text.strip():
         return []
     part = Mail()
-    part.set_payload(text.encode("utf-8", "surrogateescape").decode("ascii", "surrogateescape"))
+    part.set_payload(text.encode("utf-8").decode("ascii", "surrogateescape"))
     return [part]
 
 
@@ -138,17 +136,8 @@ def _is_body_text(part: Mail) -> bool:
     return kind in ("text/plain", "text/html", "text/enriched", "text/richtext") or kind.startswith("multipart/")
 
 
-def _decoded(part: Mail) -> bytes:
-    """The bytes of a part. Base64 that breaks off in the middle of a group gives what stood before the break."""
-    raw = part.get_payload(decode=True)
-    if any(type(defect).__name__ == "InvalidBase64LengthDefect" for defect in part.defects):
-        kept = re.sub(r"[^A-Za-z0-9+/]", "", str(part.get_payload()))
-        return base64.b64decode(kept[: len(kept) // 4 * 4])
-    return raw if isinstance(raw, bytes) else b""
-
-
 def _text(part: Mail, budget: Budget) -> str:
-    data = _decoded(part)
+    data = payload_bytes(part)
     budget.take_bytes(len(data))
     try:
         charset = part.get_content_charset() or ""
@@ -184,11 +173,11 @@ def _attachment(part: Mail, number: int, budget: Budget) -> Child:
     name = file_name(part) or f"attachment {number}"
     try:
         _refuse_wrapped(part, kind)
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            return _attached_message(part, [inner for inner in payload if isinstance(inner, Mail)], name, budget)
+        inside = parts_of(part)
+        if inside is not None:
+            return _attached_message(part, inside, name, budget)
         before = len(part.defects)
-        data = _decoded(part)
+        data = payload_bytes(part)
         budget.take_bytes(len(data))
         if len(data) > budget.limits.file_bytes:
             raise TooLarge("The attachment is larger than this service accepts.")
@@ -211,17 +200,23 @@ def _refuse_wrapped(part: Mail, kind: str) -> None:
         raise Unsupported("Only a pointer to this attachment was sent, not the attachment itself.")
 
 
+def _shown_whole(mail: Mail) -> str:
+    head = "\n".join(f"{key}: {readable(str(value))}" for key, value in mail.raw_items())
+    return f"{head}\n{decode(payload_bytes(mail))}".strip()
+
+
 def _attached_message(part: Mail, payload: list[Mail], name: str, budget: Budget) -> Child:
-    if part.get_content_type() not in _ATTACHED:
+    if part.get_content_type() not in _ATTACHED and not any(inner.is_multipart() for inner in payload):
         # Delivery reports and the like: blocks of header lines, kept as text.
-        blocks = ["\n".join(f"{key}: {readable(str(value))}" for key, value in inner.raw_items()) for inner in payload]
-        return Child(name=name, data="\n\n".join(blocks).encode("utf-8", "replace"), kind="text")
+        data = "\n\n".join(_shown_whole(inner) for inner in payload).encode("utf-8", "replace")
+        budget.take_bytes(len(data))
+        return Child(name=name, data=data, kind="text")
     inner = payload[0] if payload else Mail()
     label = name if file_name(part) else f"{name} (message)"
-    if not inner.keys() and isinstance(inner.get_payload(), str):
+    if not inner.keys() and not inner.is_multipart():
         # Forbidden, yet sent: an attached message in base64, which the parser took for a message without a head.
         inner["Content-Transfer-Encoding"] = str(part.get("content-transfer-encoding", ""))
-        data = _decoded(inner)
+        data = payload_bytes(inner)
         budget.take_bytes(len(data))
         return Child(name=label, data=data)
     return Child(name=label, inside=lambda inner_budget: unfold_mail(inner, inner_budget), kind="eml")

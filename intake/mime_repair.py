@@ -11,8 +11,12 @@ import email.policy
 import re
 from email.message import Message as Mail
 
+from intake.payloads import payload_bytes
+from intake.text_kinds import decode
+
 _PART_START = re.compile(
-    r"^--([^\r\n\"]{1,200}?)[ \t]*\r?\n(?=(?:[A-Za-z-]{1,40}:[^\r\n]*\r?\n)*content-)", re.I | re.M
+    rb"^--([^\r\n\"]{1,200}?)[ \t]*\r?\n(?=(?:[A-Za-z-]{1,40}:[^\r\n]*\r?\n){0,20}content-)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -21,22 +25,23 @@ def hidden_parts(part: Mail) -> Mail | None:
 
     What stood before them is its preamble.
     """
-    payload = part.get_payload()
-    text = part.epilogue if isinstance(payload, list) else payload
-    if not isinstance(text, str):
-        return None
+    text = _epilogue(part) if part.is_multipart() else payload_bytes(part)
     start = _PART_START.search(text)
     if start is None:
         return None
-    raw = f'Content-Type: multipart/mixed; boundary="{start[1]}"\n\n{text[start.start() :]}'
-    found = email.message_from_bytes(raw.encode("utf-8", "surrogateescape"), policy=email.policy.compat32)
-    if not isinstance(found.get_payload(), list):
+    head = b'Content-Type: multipart/mixed; boundary="' + start[1] + b'"\n\n'
+    found = email.message_from_bytes(head + text[start.start() :], policy=email.policy.compat32)
+    if not found.is_multipart():
         return None
-    found.preamble = text[: start.start()]
+    found.preamble = decode(text[: start.start()])
     return found
 
 
 def trailing_text(part: Mail) -> str:
     """What a multipart says after its last part, where that is text and not hidden parts; "" for nothing."""
-    text = part.epilogue if isinstance(part.epilogue, str) else ""
-    return "" if _PART_START.search(text) else text.strip()
+    text = _epilogue(part)
+    return "" if _PART_START.search(text) else decode(text).strip()
+
+
+def _epilogue(part: Mail) -> bytes:
+    return (part.epilogue or "").encode("utf-8", "surrogateescape")

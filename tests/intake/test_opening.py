@@ -87,6 +87,18 @@ def test_a_stub_does_not_stand_for_the_letter() -> None:
     assert b"A long account of events." in part.data
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("text/plain; charset=a\x00b", "the words é"), ("text/html", "<p>the words</p><![yle[x]]><p>after</p>")],
+)
+def test_what_trips_the_standard_library_is_read_all_the_same(kind: str, body: str) -> None:
+    """A null in the charset or a declaration that is none costs no text."""
+    message = f"From: a@agency.example\nMessage-ID: <x@agency.example>\nContent-Type: {kind}\n\n{body}"
+    [part] = open_submission(message.encode(), "a.eml").parts
+    assert "the words" in part.data.decode()
+    assert ("after" in part.data.decode()) == ("after" in body)
+
+
 def test_a_boundary_used_twice_hides_nothing() -> None:
     """An attachment behind a boundary that closed too early is still found."""
     message = (
