@@ -1,0 +1,337 @@
+"""What can be seen on the picture of a page before any word is read: its slant, ruled lines, dark bands, drawn shapes.
+
+Only Pillow and bytes: lines are found by averaging the picture along them, shapes by joining runs of ink.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops, ImageFilter
+
+DPI = 300
+POINT = DPI / 72
+Area = tuple[int, int, int, int]
+"""left, top, right, bottom in pixels."""
+
+_INK = 38
+"""A pixel this much darker than the paper round it is ink."""
+_LONG = re.compile(rb"\x01{4,}")
+_SHORTEST, _SHORTEST_UPRIGHT, _SURELY = int(17 * POINT), int(11 * POINT), int(32 * POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A ruled line: its middle across, its ends along, its thickness."""
+
+    place: float
+    start: int
+    end: int
+    thick: int
+
+
+def straightened(grey: Image.Image) -> tuple[Image.Image, float]:
+    """The page turned by a few degrees so that its lines lie level, and by how many (counter-clockwise)."""
+    tiny, small, fine = (ImageChops.invert(grey.reduce(by)) for by in (8, 5, 3))
+    angle = _best(tiny, [step / 2 for step in range(-8, 9)])
+    angle = _best(small, [angle + step / 8 for step in range(-3, 4)])
+    angle = _best(fine, [angle + step / 25 for step in range(-2, 3)])
+    if abs(angle) < 0.03:
+        return grey, 0.0
+    return grey.rotate(angle, Image.Resampling.BICUBIC, fillcolor=_paper(grey)), angle
+
+
+def _best(ink: Image.Image, angles: list[float]) -> float:
+    return max(angles, key=lambda angle: (_levelness(ink, angle), -abs(angle)))
+
+
+def _levelness(ink: Image.Image, angle: float) -> float:
+    """How sharply ink is gathered into rows when the picture is turned by this angle."""
+    turned = ink.rotate(angle, Image.Resampling.BILINEAR) if angle else ink
+    rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
+    return sum((a - b) * (a - b) for a, b in zip(rows, rows[1:], strict=False))
+
+
+def _paper(grey: Image.Image) -> int:
+    counts = grey.histogram()
+    return max(range(128, 256), key=lambda level: counts[level])
+
+
+def ink_of(grey: Image.Image) -> Image.Image:
+    """How much darker each pixel is than the paper (or the shading) round it."""
+    small = grey.reduce(6).filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.BoxBlur(3))
+    paper = small.resize(grey.size, Image.Resampling.BILINEAR)
+    return ImageChops.subtract(paper, grey)
+
+
+def black_and_white(ink: Image.Image) -> Image.Image:
+    """255 for ink, 0 for paper."""
+    return ink.point([255 if level > _INK else 0 for level in range(256)])
+
+
+def turned_light(grey: Image.Image, bands: list[Area]) -> Image.Image:
+    """The page with its dark bands turned into black writing on paper."""
+    light = grey.copy()
+    paper = _paper(grey)
+    for band in bands:
+        inside = grey.crop(band)
+        counts = inside.histogram()
+        ground = max(range(200), key=lambda level: counts[level])
+        scale = paper / max(1, 255 - ground)
+        light.paste(inside.point([min(paper, max(0, round((255 - level) * scale))) for level in range(256)]), band[:2])
+    return light
+
+
+def dark_bands(grey: Image.Image) -> list[Area]:
+    """Dark filled areas with white writing on them."""
+    step = 12
+    small = grey.reduce(step)
+    dark = small.point([1 if level < 125 else 0 for level in range(256)]).tobytes()
+    areas: list[list[int]] = []
+    for row in range(small.height):
+        line = dark[row * small.width : (row + 1) * small.width]
+        for match in re.finditer(rb"\x01{10,}", line):
+            left, right = match.span()
+            near = next((a for a in areas if a[3] == row and left < a[2] and right > a[0]), None)
+            if near:
+                near[0], near[2], near[3] = min(near[0], left), max(near[2], right), row + 1
+            else:
+                areas.append([left, row, right, row + 1])
+    rough = [(a[0] * step, a[1] * step, a[2] * step, a[3] * step) for a in areas if 3 <= a[3] - a[1] <= 20]
+    return [_true_edges(grey, area, 2 * step) for area in rough]
+
+
+def _true_edges(grey: Image.Image, area: Area, slack: int) -> Area:
+    """The dark area to the pixel."""
+    left, top, right, bottom = area
+    wide = (max(0, left - slack), max(0, top - slack), min(grey.width, right + slack), min(grey.height, bottom + slack))
+    rows = grey.crop((left, wide[1], right, wide[3])).resize((1, wide[3] - wide[1]), Image.Resampling.BOX).tobytes()
+    columns = grey.crop((wide[0], top, wide[2], bottom)).resize((wide[2] - wide[0], 1), Image.Resampling.BOX).tobytes()
+    dark_rows = [index for index, level in enumerate(rows) if level < 160] or [slack, slack]
+    dark_columns = [index for index, level in enumerate(columns) if level < 160] or [slack, slack]
+    return (
+        wide[0] + dark_columns[0],
+        wide[1] + dark_rows[0],
+        wide[0] + dark_columns[-1] + 1,
+        wide[1] + dark_rows[-1] + 1,
+    )
+
+
+def ruled_lines(ink: Image.Image) -> tuple[list[Stroke], list[Stroke]]:
+    """The level and the upright ruled lines of a black-and-white page."""
+    across = _strokes(ink, 20, _SHORTEST)
+    uprights = _strokes(ink.transpose(Image.Transpose.TRANSPOSE), 10, _SHORTEST_UPRIGHT)
+    # a short level line that meets no upright one is the bars of capitals in a row
+    across = [line for line in across if line.end - line.start > _SURELY or any(_meet(up, line) for up in uprights)]
+    # and an upright line that meets no level one is the stem of a big letter
+    return across, [line for line in uprights if any(_meet(line, other) for other in across)]
+
+
+def _meet(upright: Stroke, level: Stroke) -> bool:
+    near = min(abs(upright.start - level.place), abs(upright.end - level.place)) <= 9
+    return near and level.start - 9 <= upright.place <= level.end + 9
+
+
+def _strokes(ink: Image.Image, block: int, shortest: int) -> list[Stroke]:
+    """Level lines: rows where long stretches are ink nearly all along (a line may step by a row on its way)."""
+    fat = ImageChops.lighter(ink, ImageChops.offset(ink, 0, 1))
+    blocks = fat.reduce((block, 1)).point([1 if level >= 236 else 0 for level in range(256)])
+    table, wide = blocks.tobytes(), blocks.width
+    pixels, width = fat.tobytes(), fat.width
+    found: list[list[int]] = []  # top row, bottom row, start, end
+    for row in range(blocks.height):
+        for match in _LONG.finditer(table[row * wide : (row + 1) * wide]):
+            line = pixels[row * width : (row + 1) * width]
+            start, end = _ends(line, match.start() * block, min(match.end() * block, width))
+            near = next((f for f in reversed(found[-60:]) if row - f[1] <= 2 and start < f[3] and end > f[2]), None)
+            if near:
+                near[1], near[2], near[3] = row, min(near[2], start), max(near[3], end)
+            else:
+                found.append([row, row, start, end])
+    return [
+        Stroke((top + bottom) / 2 - 0.5, start, end, max(1, bottom - top))
+        for top, bottom, start, end in found
+        if bottom - top + 1 <= 14 and end - start >= shortest
+    ]
+
+
+def _ends(line: bytes, start: int, end: int) -> tuple[int, int]:
+    """The true ends of a stretch of ink, small gaps allowed."""
+    while start > 0 and any(line[max(0, start - 3) : start]):
+        start -= 1
+    while end < len(line) and any(line[end : end + 3]):
+        end += 1
+    return start, end
+
+
+def without_lines(ink: Image.Image, across: list[Stroke], down: list[Stroke]) -> Image.Image:
+    """The ink without ruled lines; what crosses a line stays whole."""
+    level = _erased(ink, across)
+    turned = _erased(level.transpose(Image.Transpose.TRANSPOSE), down)
+    return turned.transpose(Image.Transpose.TRANSPOSE)
+
+
+def _erased(ink: Image.Image, strokes: list[Stroke]) -> Image.Image:
+    without = ink.copy()
+    for stroke in strokes:
+        reach = stroke.thick / 2 + 2
+        top, bottom = round(stroke.place - reach), round(stroke.place + reach) + 1
+        left, right = max(0, stroke.start - 3), min(ink.width, stroke.end + 3)
+        if top < 4 or bottom > ink.height - 4:
+            continue
+        above, below = (_inked_columns(ink, left, right, row) for row in (top - 3, bottom))
+        crossing = ImageChops.darker(above, below).resize((right - left, bottom - top))
+        without.paste(crossing, (left, top))
+    return without
+
+
+def _inked_columns(ink: Image.Image, left: int, right: int, row: int) -> Image.Image:
+    """Which columns hold ink in three rows, a few pixels to each side counted in."""
+    thin = ink.crop((left, row, right, row + 3)).resize((right - left, 1), Image.Resampling.BOX)
+    held = thin.point([255 if level > 150 else 0 for level in range(256)])
+    for shift in (-2, 2, -4, 4):
+        held = ImageChops.lighter(held, ImageChops.offset(held, shift, 0))
+    return held
+
+
+@dataclass(slots=True)
+class Shape:
+    """Connected ink at half resolution: its box in full pixels, how many half pixels it has, and its runs."""
+
+    box: Area
+    size: int
+    runs: list[tuple[int, int, int]]
+    """Row, start and end in half pixels."""
+
+
+def shapes(ink: Image.Image) -> list[Shape]:
+    """The connected stretches of ink, small specks left out."""
+    half = ink.reduce(2).point([1 if level >= 100 else 0 for level in range(256)])
+    table, wide = half.tobytes(), half.width
+    parents: list[int] = []
+    runs: list[tuple[int, int, int]] = []
+    above: list[int] = []
+    for row in range(half.height):
+        here: list[int] = []
+        line = table[row * wide : (row + 1) * wide]
+        start = 0
+        for match in re.finditer(rb"\x01+", line):
+            index = len(runs)
+            runs.append((row, match.start(), match.end()))
+            parents.append(index)
+            here.append(index)
+            while start < len(above) and runs[above[start]][2] < match.start():
+                start += 1
+            at = start
+            while at < len(above) and runs[above[at]][1] <= match.end():
+                _join(parents, above[at], index)
+                at += 1
+        above = here
+    return list(_gathered(parents, runs))
+
+
+def _root(parents: list[int], index: int) -> int:
+    while parents[index] != index:
+        parents[index] = parents[parents[index]]
+        index = parents[index]
+    return index
+
+
+def _join(parents: list[int], one: int, other: int) -> None:
+    first, second = _root(parents, one), _root(parents, other)
+    if first != second:
+        parents[max(first, second)] = min(first, second)
+
+
+def _gathered(parents: list[int], runs: list[tuple[int, int, int]]) -> Iterator[Shape]:
+    groups: dict[int, list[tuple[int, int, int]]] = {}
+    for index, run in enumerate(runs):
+        groups.setdefault(_root(parents, index), []).append(run)
+    for group in groups.values():
+        size = sum(end - start for _, start, end in group)
+        if size < 4:
+            continue
+        left, right = min(run[1] for run in group), max(run[2] for run in group)
+        yield Shape((left * 2, group[0][0] * 2, right * 2, (group[-1][0] + 1) * 2), size, group)
+
+
+def is_ring(shape: Shape) -> bool:
+    """Whether somebody drew a ring: most of an ellipse as wide as the shape is inked, and the shape is mostly hollow."""
+    left, top, right, bottom = shape.box
+    wide, tall = right - left, bottom - top
+    if not (14 * POINT <= wide <= 150 * POINT and 9 * POINT <= tall <= 45 * POINT):
+        return False
+    if shape.size * 4 > 0.45 * wide * tall:
+        return False
+    inked = _pixels(shape)
+    # the ring may hang together with a letter or a stroke at its side, so its own box may be a little smaller
+    trims = (0.0, 0.08, 0.16, 0.24)
+    return any(
+        _is_ellipse(inked, (left + wide * a, top + tall * c, right - wide * b, bottom - tall * d))
+        for a in trims
+        for b in trims
+        for c in trims[:2]
+        for d in trims[:2]
+    )
+
+
+def _is_ellipse(inked: set[tuple[int, int]], box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    wide, tall = right - left, bottom - top
+    middle_x, middle_y = (left + right) / 4, (top + bottom) / 4
+    hits = 0
+    for step in range(48):
+        angle = math.tau * step / 48
+        hits += any(
+            (round(middle_x + near * wide / 4 * math.cos(angle)), round(middle_y + near * tall / 4 * math.sin(angle)))
+            in inked
+            for near in (1.0, 0.96, 0.92, 0.88)
+        )
+    corners = sum(
+        (round(x / 2 + dx), round(y / 2 + dy)) in inked
+        for x, dx in ((left, 2), (right, -3))
+        for y, dy in ((top, 2), (bottom, -3))
+    )
+    return hits >= 40 and corners <= 1
+
+
+def _pixels(shape: Shape) -> set[tuple[int, int]]:
+    return {(x, row) for row, start, end in shape.runs for x in range(start, end)}
+
+
+def squares(shape: Shape) -> list[Area]:
+    """The tick boxes in a shape: four straight sides of 6 to 19 points, whatever is drawn into or through them."""
+    least, most = int(6.8 * POINT / 2), int(19 * POINT / 2)
+    if shape.box[2] - shape.box[0] < 2 * least or shape.box[3] - shape.box[1] < 2 * least:
+        return []
+    bars = [run for run in shape.runs if least <= run[2] - run[1] <= most + 4]
+    inked = _pixels(shape) if len(bars) > 1 else set()
+    found: list[Area] = []
+    for index, (top, start, end) in enumerate(bars[:400]):
+        for bottom, other_start, other_end in bars[index + 1 : 400]:
+            side = end - start
+            tall = bottom - top + 1
+            if abs(start - other_start) > 2 or abs(end - other_end) > 2 or not 0.8 <= tall / side <= 1.25:
+                continue
+            if _sides(inked, start, end, top, bottom):
+                found.append((start * 2, top * 2, end * 2, (bottom + 1) * 2))
+                break
+        if found and found[-1][1] // 2 == top:
+            break
+    return found
+
+
+def _sides(inked: set[tuple[int, int]], start: int, end: int, top: int, bottom: int) -> bool:
+    tall = bottom - top + 1
+    sides = [
+        sum(any((x + shift, y) in inked for shift in (-1, 0, 1)) for y in range(top, bottom + 1))
+        for x in (start, end - 1)
+    ]
+    beyond = [sum((x, y) in inked for y in range(top + 2, bottom - 1)) for x in (start - 3, end + 2)]
+    outside = [sum((x, y) in inked for x in range(start + 2, end - 2)) for y in (top - 3, bottom + 3)]
+    corners = [(x, y) in inked for x in (start, end - 1) for y in (top, bottom)]
+    frame = min(sides) >= 0.92 * tall and max(beyond) <= 0.3 * tall and max(outside) <= 0.3 * (end - start)
+    return frame and sum(corners) >= 3
