@@ -61,13 +61,13 @@ def ask_of(model: type[BaseModel], field: str) -> Ask | None:
     return None
 
 
-def block_of(model: type[BaseModel], field: str) -> tuple[type[BaseModel], bool] | None:
+def block_of(model: type[BaseModel], field: str) -> tuple[type[Record], bool] | None:
     """The record type behind a block field and whether the field is a list of such blocks; None for a plain answer."""
     annotation = model.model_fields[field].annotation
     if get_origin(annotation) in (tuple, list):
         inner = get_args(annotation)[0]
-        return (inner, True) if isinstance(inner, type) and issubclass(inner, BaseModel) else None
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return (inner, True) if isinstance(inner, type) and issubclass(inner, Record) else None
+    if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation, False
     return None
 
