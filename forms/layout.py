@@ -18,12 +18,29 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from forms.registry import Form
 from records.errors import Misconfigured
-from records.fields import Ask, walk_asks
+from records.fields import Ask, Kind, walk_asks
 
+if TYPE_CHECKING:
+    from forms.registry import Form
+
+PARTNERSHIP = "Marlow Vale Safeguarding Children Partnership"
+MARKING = "OFFICIAL-SENSITIVE (once completed)"
+HOW_TO = "How to complete this form"
+OFFICE = "Partnership use only"
+ENTER = "Enter text"
+PROMPTS = {
+    Kind.DATE: "dd/mm/yyyy",
+    Kind.DATE_RANGE: "From – to",
+    Kind.TIME: "24 hour",
+    Kind.SIGNED: "Sign, or type your name",
+    Kind.CHOICE: "Choose",
+    Kind.YES_NO: "Choose",
+}
+"""What an empty answer of this kind shows, where the layout gives no prompt of its own."""
 VERSION = "1.0"
 ISSUED = "September 2026"
 
@@ -68,22 +85,35 @@ class Layout:
         """What the footer says of the edition."""
         return f"{self.code} v{VERSION} · {ISSUED}"
 
+    def printed(self) -> tuple[str, ...]:
+        """What the blank prints that is neither a question nor an answer."""
+        texts = [self.title, f"{PARTNERSHIP} {MARKING}", HOW_TO, OFFICE, ENTER, *PROMPTS.values()]
+        texts += [*self.intro, *self.prompts.values()]
+        for part in self.parts:
+            texts += [part.text, part.note]
+        return tuple(dict.fromkeys(text for text in texts if text))
+
     def asked(self) -> list[str]:
         """Every record path the blank asks for, in reading order."""
         return [*self.office, *(path for part in self.parts for path in (*part.fields, *part.wide))]
 
 
-def layout_of(form: Form) -> Layout:
-    """The layout of a form's blank; Misconfigured names the file and what is not right in it."""
-    path = form.blank.with_name("layout.toml")
+def load_layout(path: Path) -> Layout:
+    """The layout in a `layout.toml`; Misconfigured names the file and what is not right in it."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         parts = tuple(Part(**_tuples(part)) for part in data.pop("parts", []))
-        layout = Layout(parts=parts, **_tuples(data))
+        return Layout(parts=parts, **_tuples(data))
     except (OSError, TypeError, tomllib.TOMLDecodeError) as error:
         raise Misconfigured(
             f"{path} is not a form's layout: {error}.", hint="See the guide to adding a form."
         ) from error
+
+
+def layout_of(form: Form) -> Layout:
+    """The layout of a form's blank, which asks nothing that the form's record does not have."""
+    path = form.blank.with_name("layout.toml")
+    layout = load_layout(path)
     known = dict(walk_asks(form.record))
     strange = [
         name for name in (*layout.asked(), *layout.labels, *layout.prompts, *layout.options) if name not in known

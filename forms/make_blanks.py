@@ -24,26 +24,16 @@ from forms.controls import (
     repeat,
     text_control,
 )
-from forms.layout import Layout, Part, asks_of, layout_of
+from forms.layout import ENTER, OFFICE, PROMPTS, Layout, Part, asks_of, layout_of
 from forms.page_setup import add_heading_bar, add_intro, add_note, finish, set_up
 from forms.registry import Form, all_forms
 from forms.ticks import add_ticks, option_wordings
 from forms.word_package import BODY, open_package, parse_part, serialise_part, with_custom, write_package
 from records.fields import Ask, Kind
 
-PARTNERSHIP = "Marlow Vale Safeguarding Children Partnership"
 _NARROW = 30  # characters of a label that fit the first column well
 _SHORT = 5  # rows of a block that stays on one page
-_ENTER = "Enter text"
 _QUIET = "\u00a0" * 5  # the prompt of further rows: there to be clicked, not to be read
-_PROMPTS = {
-    Kind.DATE: "dd/mm/yyyy",
-    Kind.DATE_RANGE: "From – to",
-    Kind.TIME: "24 hour",
-    Kind.SIGNED: "Sign, or type your name",
-    Kind.CHOICE: "Choose",
-    Kind.YES_NO: "Choose",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,7 @@ class Drawing:
 
     def answer(self, path: str, *, quiet: bool = False) -> Answer:
         ask = self.asks[path]
-        usual = _PROMPTS.get(ask.kind, _QUIET if "[]." in path and not path.startswith("children") else _ENTER)
+        usual = PROMPTS.get(ask.kind, _QUIET if "[]." in path and not path.startswith("children") else ENTER)
         options = tuple(option_wordings(self.layout, path, ask).values())
         return Answer(path, self.label(path), _QUIET if quiet else self.layout.prompts.get(path, usual), options)
 
@@ -70,17 +60,17 @@ def make_blank(form: Form) -> bytes:
     """The blank Word form."""
     layout = layout_of(form)
     document = Document()
-    width = set_up(document, layout, PARTNERSHIP)
+    width = set_up(document, layout)
     drawing = Drawing(document, form, layout, asks_of(form), width)
     add_intro(document, layout, width)
     if layout.office:
-        _block(drawing, Part(kind="block", heading="Partnership use only", fields=layout.office))
+        _block(drawing, Part(kind="block", heading=OFFICE, fields=layout.office))
     for part in layout.parts:
         _DRAW[part.kind](drawing, part)
         if part.kind != "section":
             _gap(document)
     number_controls(document.element)
-    finish(document, layout, PARTNERSHIP)
+    finish(document, layout)
     written = BytesIO()
     document.save(written)
     parts = open_package(written.getvalue())

@@ -13,9 +13,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from forms import word_tables as tables
 from forms.controls import Answer, number_controls, text_control
-from forms.layout import Layout
+from forms.layout import HOW_TO, MARKING, PARTNERSHIP, Layout
 
-MARKING = "OFFICIAL-SENSITIVE (once completed)"
 FONT = "Arial"
 _DARK = RGBColor.from_string(tables.DARK)
 _GREY = RGBColor(0x55, 0x5B, 0x5E)
@@ -23,7 +22,7 @@ _MARGIN = 16.5
 _ISSUED = datetime(2026, 9, 1)  # noqa: DTZ001 - a document property without time zone
 
 
-def set_up(document: Any, layout: Layout, partnership: str) -> float:
+def set_up(document: Any, layout: Layout) -> float:
     """Paper, styles, header and footer; gives the width of the text in millimetres."""
     section = document.sections[0]
     short, long = Mm(210), Mm(297)
@@ -34,7 +33,7 @@ def set_up(document: Any, layout: Layout, partnership: str) -> float:
     section.header_distance = section.footer_distance = Mm(9)
     _styles(document)
     _modern_layout(document)
-    _header(section.header, partnership, section)
+    _header(section.header, section)
     _footer(section.footer, layout, section)
     return float(297 if layout.landscape else 210) - 2 * _MARGIN
 
@@ -42,10 +41,10 @@ def set_up(document: Any, layout: Layout, partnership: str) -> float:
 def add_intro(document: Any, layout: Layout, width: float) -> None:
     """Title, and how to complete the form."""
     document.add_paragraph(layout.title, style="Title")
-    table = tables.make_table(document, [width], "How to complete this form")
+    table = tables.make_table(document, [width], HOW_TO)
     cell = tables.add_row(table).cells[0]
     tables.shade(cell, "F5F8F8")
-    cell.paragraphs[0].add_run("How to complete this form").bold = True
+    cell.paragraphs[0].add_run(HOW_TO).bold = True
     for text in layout.intro:
         paragraph = cell.add_paragraph(text)
         paragraph.paragraph_format.space_before = Pt(2)
@@ -76,11 +75,11 @@ def add_note(document: Any, text: str) -> None:
     run.font.color.rgb = _GREY
 
 
-def finish(document: Any, layout: Layout, partnership: str) -> None:
+def finish(document: Any, layout: Layout) -> None:
     """Title, language and dates of the package; no thumbnail of somebody else's document."""
     properties = document.core_properties
     properties.title = f"{layout.title} ({layout.code})"
-    properties.author = properties.last_modified_by = partnership
+    properties.author = properties.last_modified_by = PARTNERSHIP
     properties.language = "en-GB"
     properties.subject = properties.keywords = properties.comments = ""
     properties.created = properties.modified = _ISSUED
@@ -166,10 +165,10 @@ def _line(paragraph: Any, section: Any, left: str, right: str = "") -> None:
         run.font.color.rgb = _GREY
 
 
-def _header(header: Any, partnership: str, section: Any) -> None:
+def _header(header: Any, section: Any) -> None:
     paragraph = header.paragraphs[0]
     paragraph.style = "Normal"
-    _line(paragraph, section, partnership, MARKING)
+    _line(paragraph, section, PARTNERSHIP, MARKING)
     paragraph.runs[-1].bold = True
 
 

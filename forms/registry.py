@@ -25,6 +25,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from forms.layout import load_layout
 from records.errors import Misconfigured
 from records.fields import Record, walk_asks
 
@@ -103,12 +104,16 @@ def all_forms() -> dict[str, Form]:
     forms: dict[str, Form] = {}
     for folder in sorted(path.parent for path in HERE.glob("*/record.py")):
         module = import_module(f"forms.{folder.name}.record")
-        labels = folder / "labels.toml"
+        labels, layout = folder / "labels.toml", folder / "layout.toml"
+        wordings = load_wordings(labels) if labels.exists() else Wordings()
+        if layout.exists():
+            printed = load_layout(layout).printed()
+            wordings = replace(wordings, prompts=tuple(dict.fromkeys((*wordings.prompts, *printed))))
         forms[folder.name] = Form(
             id=folder.name,
             title=module.TITLE,
             record=module.RECORD,
-            wordings=_with_common(module.RECORD, load_wordings(labels) if labels.exists() else Wordings()),
+            wordings=_with_common(module.RECORD, wordings),
             blank=folder / "blank.docx",
         )
     return forms

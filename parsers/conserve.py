@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterable, Mapping
 
 from parsers.answers import Ledger
@@ -12,6 +11,11 @@ from parsers.wording import FormIndex
 from records.results import ReadResult, ReviewItem, Unplaced
 from records.tree import DocumentTree
 
+_ALWAYS = (
+    "yes no not known n k y nk x or please tick delete as appropriate circle tel telephone phone mobile no number "
+    "email mail e address contact postal work ditto do same day date as above"
+).split()
+"""Words of alternatives and of prompts inside cells, and marks that say "the same again"."""
 _WORD = re.compile(r"\w+")
 
 
@@ -42,8 +46,7 @@ def missing_text(
 
 def _printed_words(index: FormIndex) -> set[str]:
     """Words of alternatives and guidance, which stand in answers without being typed."""
-    words = set("yes no not known n k y nk x or please tick delete as appropriate circle tel telephone phone mobile no number "
-        "email mail e address contact postal work ditto do same day date as above".split())  # noqa: SIM905
+    words = set(_ALWAYS)
     for text in index.form.wordings.prompts:
         words.update(_WORD.findall(text.casefold()))
     for codes in index.form.wordings.options.values():

@@ -9,8 +9,10 @@ from records.tree import Block, Cell, Paragraph, Table
 
 PROMPT = re.compile(
     r"[\[(<]?\s*(?:"
-    r"(?:please\s+)?(?:click|tap)(?: or (?:tap|click))?(?: here)?(?: to (?:enter|add|type|insert|select|choose)[^.]{0,40})?"
-    r"|choose an item|select an item|choose a date|select a date|enter a date|pick a date|please select|select from list"
+    r"(?:please\s+)?(?:click|tap)(?: or (?:tap|click))?(?: here)?"
+    r"(?: to (?:enter|add|type|insert|select|choose)[^.]{0,40})?"
+    r"|choose an item|select an item|choose a date|select a date|enter a date|pick a date|please select"
+    r"|select from list"
     r"|enter (?:text|your text|name|date)(?: here)?|insert (?:text|name|date)(?: here)?|type (?:here|your answer here)"
     r"|type your name or insert a picture|dd\s*/\s*mm\s*/\s*yy(?:yy)?|hh\s*:\s*mm|delete as (?:appropriate|applicable)"
     r"|please (?:tick|circle|delete)(?: as appropriate| one)?"

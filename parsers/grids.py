@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from parsers.locate import Locator
 
 
-
 @dataclass(slots=True)
 class _Open:
     """A label whose value has not been met: it may stand in the row below."""

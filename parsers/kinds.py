@@ -121,12 +121,12 @@ def _struck_text(blocks: list[Block], kind: Kind) -> str:
     return " ".join(filter(None, struck))
 
 
-def _read_text(blocks: list[Block], latest: date | None) -> Value:
+def _read_text(blocks: list[Block], _latest: date | None) -> Value:
     text = text_of(blocks)
     return Value(text or None, text)
 
 
-def _read_name(blocks: list[Block], latest: date | None) -> Value:
+def _read_name(blocks: list[Block], _latest: date | None) -> Value:
     text = " ".join(lines_of(blocks))
     return Value(text or None, text)
 
@@ -177,7 +177,7 @@ def _read_range(blocks: list[Block], latest: date | None) -> Value:
     return Value(reading.value, text, reading.unsure, rest=reading.rest)
 
 
-def _read_time(blocks: list[Block], latest: date | None) -> Value:
+def _read_time(blocks: list[Block], _latest: date | None) -> Value:
     text = " ".join(text_of(blocks).split())
     if not text:
         return Value()
@@ -185,7 +185,7 @@ def _read_time(blocks: list[Block], latest: date | None) -> Value:
     return Value(reading.value, text, reading.unsure, rest=reading.rest if reading.value else "")
 
 
-def _read_nhs(blocks: list[Block], latest: date | None) -> Value:
+def _read_nhs(blocks: list[Block], _latest: date | None) -> Value:
     text = " ".join(text_of(blocks).split())
     digits = re.sub(r"\D", "", text)
     if len(digits) == 10:
@@ -196,7 +196,7 @@ def _read_nhs(blocks: list[Block], latest: date | None) -> Value:
     return Value(None, text, f"an NHS number has ten digits, this has {len(digits)}")
 
 
-def _read_contact(blocks: list[Block], latest: date | None) -> Value:
+def _read_contact(blocks: list[Block], _latest: date | None) -> Value:
     text = " ".join(lines_of(blocks))
     return Value(text or None, text)
 

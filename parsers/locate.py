@@ -362,9 +362,9 @@ class Locator:
             self.ledger.keep(reading.details, table.cell_place(where[0], first).where)
         for at, row in enumerate(table.rows):
             if at not in where:
-                self._stray_row(table, at, row)
+                self._stray_row(row)
 
-    def _stray_row(self, table: Table, at: int, row: Row) -> None:
+    def _stray_row(self, row: Row) -> None:
         """A row among options that words no known option: read as label and value, else kept."""
         for cell in row.cells:
             text = " ".join(raw_text(cell).split())

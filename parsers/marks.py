@@ -26,7 +26,8 @@ YES_NO = OptionIndex(
     }
 )  # fmt: skip
 _YES_NO_WORDS = re.compile(
-    r"(?<![\w'’])(not known|not yet known|n\s?/\s?k|nk|unknown|don['’]?t know|do not know|not sure|unsure|dk|yes|no|y|n)"
+    r"(?<![\w'’])"
+    r"(not known|not yet known|n\s?/\s?k|nk|unknown|don['’]?t know|do not know|not sure|unsure|dk|yes|no|y|n)"
     r"(?![\w'’])",
     re.IGNORECASE,
 )
@@ -270,9 +271,7 @@ def _ticks_beside(line: _Line, found: list[_Option]) -> None:
     marks = [
         i
         for i, char in enumerate(line.text)
-        if char in _BESIDE
-        and not any(start <= i < end for start, end in covered)
-        and _stands_alone(line.text, i)
+        if char in _BESIDE and not any(start <= i < end for start, end in covered) and _stands_alone(line.text, i)
     ]
     if not marks or any(option.box is not None for option in found):
         return  # among boxes a mark has already been taken for the box that it replaced
@@ -416,11 +415,10 @@ def read_option_cells(rows: list[OptionCells], options: OptionIndex) -> Reading:
         option.ring = bool(line.rings or tick.rings)
         words = tick.text.strip()
         answer = read_yes_no(item.tick.paragraphs) if item.tick is not None and words else Reading()
-        if option.box is None and (
-            words.casefold() in ("x", "*", "yes", "y") or any(c in TICKS | CROSSES for c in words)
-        ):
-            option.ticked = True
-        elif option.box is None and answer.codes == ["yes"] and answer.marked:
+        if (
+            option.box is None
+            and (words.casefold() in ("x", "*", "yes", "y") or any(c in TICKS | CROSSES for c in words))
+        ) or (option.box is None and answer.codes == ["yes"] and answer.marked):
             option.ticked = True
         left = _clean("".join(c for c in words if c not in EMPTY_BOXES | TICKED_BOXES | TICKS | CROSSES))
         if len(left) > 1 and normal(left) not in ("yes", "no", "x", "yes no"):

@@ -12,12 +12,14 @@ from records.tree import Block, Paragraph, Run
 EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w/])(?:\+44|0|\(0)[\d\s().-]{7,}\d(?:\s*(?:ext|x)\.?\s*\d+)?")
 _PREFIX = re.compile(
-    r"^(?:postal |work |office )?(?:address|e-?mail(?: address)?|tel(?:ephone)?(?: no| number)?|phone(?: no| number)?|mobile"
-    r"|contact(?: no| number)?|t|e|m)\s*\.?\s*(?::|\s-)\s*",
+    r"^(?:postal |work |office )?"
+    r"(?:address|e-?mail(?: address)?|(?:tel(?:ephone)?|phone|contact)(?: no| number)?|mobile|t|e|m)"
+    r"\s*\.?\s*(?::|\s-)\s*",
     re.IGNORECASE,
 )
 _ROLE_WORDS = re.compile(
-    r"\b(?:officer|manager|nurse|worker|lead|teacher|head|doctor|dr|gp|sergeant|inspector|constable|detective|advis[eo]r|"
+    r"\b(?:officer|manager|nurse|worker|lead|teacher|head|doctor|dr|gp|sergeant|inspector|constable|detective|"
+    r"advis[eo]r|"
     r"coordinator|consultant|midwife|visitor|director|practitioner|assistant|specialist|professional|psychologist|clerk|"
     r"superintendent|paediatrician|partner|principal|commissioner|probation|chief|senior|designated|named)\b",
     re.IGNORECASE,

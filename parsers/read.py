@@ -66,7 +66,7 @@ def read_document(
     limits: Limits = DEFAULT_LIMITS,
     indexes: Mapping[str, FormIndex] | None = None,
 ) -> ReadResult:
-    """The returns in one document. Every InputProblem becomes an outcome with a plain reason; nothing else is caught."""
+    """The returns in one document. An InputProblem becomes an outcome with a plain reason; nothing else is caught."""
     result = ReadResult(hashlib.sha256(data).hexdigest(), "rejected", kind=kind)
     reader = all_readers().get(kind)
     try:

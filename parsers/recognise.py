@@ -13,14 +13,17 @@ from records.tree import Block, Cell, Paragraph, Table
 OTHER = "other"
 """A part of a file that belongs to no form of ours: the sub group's own sections, an appendix."""
 _OTHER_TITLE = re.compile(
-    r"^(?:(?:section|part)\s+\w+\s*[:.–-]*\s*)?(?:recommendation of (?:the )?(?:sub ?-?group|panel|chair)|decision of (?:the )?"
-    r"(?:independent )?(?:chair|scrutineer|partners)|for (?:completion|use) by the (?:sub ?-?group|chair|panel|partnership)"
+    r"^(?:(?:section|part)\s+\w+\s*[:.–-]*\s*)?"
+    r"(?:recommendation of (?:the )?(?:sub ?-?group|panel|chair)"
+    r"|decision of (?:the )?(?:independent )?(?:chair|scrutineer|partners)"
+    r"|for (?:completion|use) by the (?:sub ?-?group|chair|panel|partnership)"
     r"|appendix\b|guidance notes?\b|top tips\b|notes for (?:completion|guidance)|how to complete this form)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"^section\s+(?:\d{1,2}|[a-h])\b", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"\b(?:office use|for (?:partnership|business unit|office|safeguarding unit) use|partnership use) only\b|^official use",
+    r"\b(?:office use|for (?:partnership|business unit|office|safeguarding unit) use|partnership use) only\b"
+    r"|^official use",
     re.IGNORECASE,
 )
 _THREAD = re.compile(r"^-{3,}\s*original message|^(?:from|sent|to|subject|cc)\s*:\s*\S", re.IGNORECASE)

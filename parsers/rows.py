@@ -1,8 +1,9 @@
-"""Makes the items of a list from the rows of its tables: merged and ditto cells, rows split over pages, dates and times."""
+"""Makes the items of a list from the rows of its tables: merged and ditto cells, split rows, dates and times."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from parsers.content import is_blank, text_of
 from parsers.dates import read_all, read_date, read_time
 from parsers.kinds import NO_ANSWER, Value, read_value
 from parsers.wording import FormIndex, plain
-from records.fields import Kind, block_of
+from records.fields import Kind, Record, block_of
 from records.results import PlacedText
 from records.tree import Cell, Place
 
@@ -22,11 +23,11 @@ _NUMBERED = re.compile(
     r"^(?:recommendation|rec\.?|r|action)?\s*(\d{1,2}(?:\.\d{1,2})?[a-z]?)\s*(?:[.:)–-]+\s*|\n+\s*|\s+(?=[A-Z]))",
     re.IGNORECASE,
 )
-_STATUS_SHADES = {
+_STATUS_SHADES: dict[str, Callable[[int, int, int], bool]] = {
     "red": lambda r, g, b: r > 150 and g < 110 and b < 110,
     "amber": lambda r, g, b: r > 200 and 110 <= g <= 225 and b < 120,
     "green": lambda r, g, b: g > 110 and g > r + 25 and g > b + 25,
-    "blue": lambda r, g, b: b > 130 and b > r + 30 and r < 170,
+    "blue": lambda r, g, b: b > 130 and b > r + 30 and r < 170 and g < 240,
 }
 
 
@@ -38,6 +39,7 @@ class _Rows:
     form: FormIndex
     ledger: Ledger
     block: str
+    model: type[Record]
     fields: dict[str, Any]
 
     @property
@@ -57,7 +59,7 @@ def build_lists(draft: Draft, form: FormIndex, lists: dict[str, list[ListRow]], 
         if found is None:
             continue
         model = found[0]
-        building = _Rows(draft, form, ledger, block, dict(model.model_fields))
+        building = _Rows(draft, form, ledger, block, model, dict(model.model_fields))
         confirmed = _columns_confirmed(building, rows)
         for row in rows:
             for path in confirmed:
@@ -96,11 +98,11 @@ def _add_row(rows: _Rows, row: ListRow) -> None:
         return
     if not texts and not any(cell.merge == "continue" for cell in row.cells.values()) and not row.extra:
         return
-    rows.items.append(blank_record(block_of(rows.draft.form, rows.name)[0]))  # type: ignore[index]
+    rows.items.append(blank_record(rows.model))
     for path, cell in row.cells.items():
         _cell(rows, row, path, cell, index)
     if "date_as_written" in rows.fields:
-        _inherit_date(rows, row, index)
+        _inherit_date(rows, index)
     elif "recommendation" in rows.fields:
         _number_and_inherit(rows, row, index)
     for title, cell, place in row.extra:
@@ -119,9 +121,7 @@ def _cell(rows: _Rows, row: ListRow, path: str, cell: Cell, index: int) -> None:
         _inherit(rows, index, name.partition("+")[0].partition("#")[0])
         return
     why = row.unsure.get(path, "")
-    if name.startswith("date") and ("+time" in name or (name == "date" and "date_as_written" in rows.fields)):
-        _date_cell(rows, index, Answer(path, cell.blocks, place, row.labels[path], why=why))
-    elif name == "date+time":
+    if name == "date+time" or (name == "date" and "date_as_written" in rows.fields):
         _date_cell(rows, index, Answer(path, cell.blocks, place, row.labels[path], why=why))
     elif name.startswith("time") and "time" in rows.fields:
         _time_cell(rows, index, Answer(path, cell.blocks, place, row.labels[path], why=why), end="#end" in name)
@@ -279,7 +279,7 @@ def _end_date_cell(rows: _Rows, index: int, answer: Answer) -> None:
         rows.draft.doubt(_path(rows, index, "date"), reading.unsure, text)
 
 
-def _inherit_date(rows: _Rows, row: ListRow, index: int) -> None:
+def _inherit_date(rows: _Rows, index: int) -> None:
     """A date given once for several rows (blank below, "ditto") belongs to all of them (field dictionary)."""
     item = rows.items[index]
     if item["date"] is None and item["date_as_written"] is None and index:
@@ -328,7 +328,7 @@ def _is_split_row(rows: _Rows, row: ListRow, filled: set[str]) -> bool:
     last = rows.items[-1]
     texts = {path.rpartition(".")[2]: text_of(row.cells[path].blocks) for path in filled}
     return all(
-        last.get(name) and not str(last[name]).rstrip().endswith((".", "!", "?")) or text[:1].islower()
+        (last.get(name) and not str(last[name]).rstrip().endswith((".", "!", "?"))) or text[:1].islower()
         for name, text in texts.items()
     )
 
@@ -370,7 +370,7 @@ def _target_cell(rows: _Rows, index: int, answer: Answer) -> None:
 
 
 def _number_and_inherit(rows: _Rows, row: ListRow, index: int) -> None:
-    """ "R1", "Recommendation 1:" in front of the wording is the number; a blank cell below goes on with the one above."""
+    """ "R1" or "Recommendation 1:" before the wording is the number; a blank cell below goes on with the one above."""
     item = rows.items[index]
     path = _path(rows, index, "recommendation")
     text = item["recommendation"]

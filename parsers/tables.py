@@ -11,7 +11,8 @@ from parsers.wording import LIKELY, SURE, FormIndex, Hit, normal
 from records.tree import Cell, Row, Table
 
 _PROMPT_CELL = re.compile(
-    r"d{1,2}\s*[/.-]\s*m{1,3}\s*[/.-]\s*y{2,4}|^(?:24 ?h(?:ou)?rs?|hh[:.]mm|y ?/ ?n|y or n|yes ?/ ?no)\b|^e\.?g\.?\s|\?$",
+    r"d{1,2}\s*[/.-]\s*m{1,3}\s*[/.-]\s*y{2,4}"
+    r"|^(?:24 ?h(?:ou)?rs?|hh[:.]mm|y ?/ ?n|y or n|yes ?/ ?no)\b|^e\.?g\.?\s|\?$",
     re.IGNORECASE,
 )
 
@@ -45,7 +46,11 @@ def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tup
     cells = [cell for cell in row.cells if cell.merge != "continue"]
     texts = [" ".join(raw_text(cell).split()) for cell in cells]
     filled = [text for text in texts if text]
-    if len(filled) < 2 or max(map(len, filled)) > 160 or any(not t and not c.shade for t, c in zip(texts, cells, strict=True)):
+    if (
+        len(filled) < 2
+        or max(map(len, filled)) > 160
+        or any(not t and not c.shade for t, c in zip(texts, cells, strict=True))
+    ):
         return None
     found = [_column_hits(text, index) if text else {} for text in texts]
     blocks = {block for hits in found for block in hits}
@@ -65,7 +70,7 @@ def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tup
 
 
 def _looks_alike(cells: list[Cell], texts: list[str], found: list[dict[str, list[Hit]]], block: str) -> bool:
-    """Whether the cells that are no known column look like those that are; in "Name | A. Smith | Role | Nurse" they do not."""
+    """Whether unknown heads look like the known ones; in "Name | A. Smith | Role | Nurse" they do not."""
     known = {looks_like_label(cell) for cell, hits in zip(cells, found, strict=True) if block in hits}
     strangers = [cell for cell, text, hits in zip(cells, texts, found, strict=True) if text and block not in hits]
     if not strangers:
@@ -82,10 +87,14 @@ def looks_like_label(cell: Cell) -> bool:
 
 
 def is_unknown_head(table: Table, at: int) -> bool:
-    """Whether a row heads a table of three or more columns that no field asks for (a list of sections, a version table)."""
+    """Whether a row heads three or more columns that no field asks for (a list of sections, a version table)."""
     row = table.rows[at]
     below = table.rows[at + 1 :]
-    if len(row.cells) < 3 or not below or not all(raw_text(cell).strip() and looks_like_label(cell) for cell in row.cells):
+    if (
+        len(row.cells) < 3
+        or not below
+        or not all(raw_text(cell).strip() and looks_like_label(cell) for cell in row.cells)
+    ):
         return False
     cells = [cell for other in below for cell in other.cells]
     return len(cells) >= len(row.cells) and not any(looks_like_label(cell) for cell in cells)
@@ -111,11 +120,10 @@ def _head(block: str, number: int, cells: list[Cell], texts: list[str], found: l
     order = sorted(range(len(cells)), key=lambda i: -(found[i][block][0].score if block in found[i] else 0))
     chosen: dict[int, Hit] = {}
     for i in order:
-        for hit in found[i].get(block, []):
-            if hit.path not in taken:
-                chosen[i] = hit
-                taken.add(hit.path)
-                break
+        free = next((hit for hit in found[i].get(block, []) if hit.path not in taken), None)
+        if free is not None:
+            chosen[i] = free
+            taken.add(free.path)
     for i, cell in enumerate(cells):
         hit = chosen.get(i)
         why = ""

@@ -69,7 +69,8 @@ _PHRASES = (
 _STOP = frozenset(
     (  # words that say nothing of what is asked; when, where, who, why and how do
         "the a an of for to is are was were your you by in on at and or this that any please has have been be if with "
-        "did do does it its their they them there what which whom would will can could should may give we us our as from"
+        "did do does it its their they them there what which whom would will can could should may give we us our as "
+        "from"
     ).split()
 )
 
