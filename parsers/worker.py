@@ -44,15 +44,22 @@ class _Worker:
 class ReaderPool:
     """A few workers that read one document at a time each. Safe to call from several threads.
 
-    `target` names the function that reads ("module:function", called as `read(data, kind, limits=…, wordings=…)`).
+    `target` names the function that reads ("module:function", called as `read(data, kind, limits=…)`, with `wordings=…`
+    where there are any); `prepare` one that fills the caches of that function once for all workers.
     """
 
     def __init__(
-        self, limits: Limits = DEFAULT_LIMITS, *, workers: int = 2, target: str = READ_DOCUMENT, wordings: Any = None
+        self,
+        limits: Limits = DEFAULT_LIMITS,
+        *,
+        workers: int = 2,
+        target: str = READ_DOCUMENT,
+        prepare: str = "",
+        wordings: Any = None,
     ) -> None:
         self._limits = limits
         self._count = workers
-        self._setup = Setup(target=target, limits=limits, wordings=wordings, path=tuple(sys.path))
+        self._setup = Setup(target=target, prepare=prepare, limits=limits, wordings=wordings, path=tuple(sys.path))
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(workers):
             self._idle.put(None)

@@ -53,9 +53,11 @@ _NETWORK_EVENTS = frozenset(("socket.connect", "socket.bind", "socket.getaddrinf
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the template is told once. `target` is "package.module:function" with the signature of `read_document`."""
+    """What the template is told once. `target` and `prepare` are functions, as "package.module:function"."""
 
     target: str
+    prepare: str
+    """Called once without arguments before any worker is forked, to fill caches that all of them then share."""
     limits: Limits
     wordings: Any
     path: tuple[str, ...]
@@ -88,6 +90,8 @@ def template(control: socket.socket, setup: Setup) -> None:
     sys.path[:] = setup.path
     _leave_network()
     read = _load(setup.target)
+    if setup.prepare:
+        _load(setup.prepare)()
     gc.collect()
     gc.freeze()
     while True:
@@ -112,7 +116,7 @@ def _exit_status(pid: int) -> int:
         return 0
 
 
-def _load(target: str) -> Callable[..., ReadResult]:
+def _load(target: str) -> Callable[..., Any]:
     module, _, function = target.partition(":")
     return getattr(importlib.import_module(module), function)  # type: ignore[no-any-return]
 
@@ -153,8 +157,9 @@ def _run(connection: Connection, read: Callable[..., ReadResult], setup: Setup) 
 def _read_one(read: Callable[..., ReadResult], data: bytes, kind: str, setup: Setup) -> tuple[bytes, bool]:
     """The pickled result of one document, and whether this worker may read another after it."""
     more = True
+    local = {} if setup.wordings is None else {"wordings": setup.wordings}
     try:
-        result = read(data, kind, limits=setup.limits, wordings=setup.wordings)
+        result = read(data, kind, limits=setup.limits, **local)
         packed = pickle.dumps(result)
         if len(packed) > setup.limits.output_bytes:
             raise TooLarge("What was read from the file is larger than this service accepts.")
@@ -173,7 +178,7 @@ def _read_one(read: Callable[..., ReadResult], data: bytes, kind: str, setup: Se
 
 def rejected(data: bytes, kind: str, problem: InputProblem) -> ReadResult:
     """The outcome of a document that could not be read."""
-    return ReadResult(sha256(data).hexdigest(), "rejected", reason=problem.message, code=problem.code, kind=kind)
+    return ReadResult(sha256(data).hexdigest(), "rejected", reason=str(problem), code=problem.code, kind=kind)
 
 
 def _limit_next_document(limits: Limits, *, may_convert: bool) -> None:

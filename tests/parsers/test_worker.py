@@ -105,6 +105,13 @@ def test_only_results_come_back() -> None:
         assert pool.read(b"", "docx").code == "E-READER"
 
 
+def test_caches_are_filled_once_before_the_workers_are_made() -> None:
+    """What `prepare` fills is there in every worker and was filled in the process they come from."""
+    with ReaderPool(LIMITS, workers=1, target="reading_targets:misbehave", prepare="reading_targets:prepare") as pool:
+        found = [_read(pool, deed)[2] for deed in ("prepared", "exit", "prepared")]
+    assert [found[0], found[2]] == [["True"], ["True"]]
+
+
 def test_many_documents_keep_their_order(pool: ReaderPool) -> None:
     """Results come in the order of the documents, also when some of them crash."""
     documents = [(b"crash" if number % 7 == 0 else f"document {number}".encode(), "docx") for number in range(40)]
