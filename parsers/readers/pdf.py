@@ -37,8 +37,11 @@ def read(data: bytes, limits: Limits) -> DocumentTree:
     if on_top.attachments:
         properties["attachments"] = "\n".join(on_top.attachments)
         notices.append("attachments")
-    if any(aside.kind == "comment" for aside in reader.asides):
+    kinds = {aside.kind for aside in reader.asides}
+    if "comment" in kinds:
         notices.append("comments")
+    if "hidden" in kinds and "hidden_text" not in notices:
+        notices.append("hidden_text")
     return DocumentTree("pdf", blocks, asides + reader.asides, notices, properties, pages=len(pages))
 
 

@@ -181,7 +181,9 @@ def _carry_on(before: PageTable, after: PageTable) -> None:
 def _repeated_heads(table: Table, rows: list[Row]) -> int:
     """How many of these rows repeat the header of the table, whose own header rows are marked."""
     old = table.rows
-    starts = [0] + [at for at, row in enumerate(old) if at and len(row.cells) > 1 and _is_heading(row)]
+    starts = [0]
+    if len(rows[0].cells) > 1 and _is_heading(rows[0]) and _texts(old[0]) != _texts(rows[0]):
+        starts = [at for at, row in enumerate(old) if len(row.cells) == len(rows[0].cells) and _is_heading(row)]
     for start in starts:
         heads = 0
         while heads < min(3, len(rows), len(old) - start):
