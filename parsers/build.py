@@ -19,6 +19,7 @@ from records.fields import Ask, Kind, Record, ask_of, block_of
 from records.results import PlacedText, ReadReturn, ReviewItem
 from records.tree import Place
 
+_INDEX = re.compile(r"\[\d*\]")
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 DETAILS = {
     "child_protection_plan": "child_protection_details",
@@ -36,6 +37,7 @@ class Draft:
     record: dict[str, Any]
     places: dict[str, PlacedText] = field(default_factory=dict)
     review: list[ReviewItem] = field(default_factory=list)
+    _asks: dict[str, Ask | None] = field(default_factory=dict)
     halves: dict[str, dict[str, tuple[Answer, Value]]] = field(default_factory=dict)
 
     def doubt(self, path: str, why: str, text: str = "") -> None:
@@ -67,7 +69,19 @@ class Draft:
         here[steps[-1][0]] = value
         self.places[path] = placed
 
+    def put_item(self, name: str, index: int, field_name: str, value: Any, placed: PlacedText) -> None:
+        """Sets a value of a list item that exists; the short way for long lists."""
+        self.record[name][index][field_name] = value
+        self.places[f"{name}[{index}].{field_name}"] = placed
+
     def ask(self, path: str) -> Ask | None:
+        """What the form asks at a path; None when it asks nothing there."""
+        key = _INDEX.sub("", path)
+        if key not in self._asks:
+            self._asks[key] = self._find_ask(key)
+        return self._asks[key]
+
+    def _find_ask(self, path: str) -> Ask | None:
         model = self.form
         steps = _STEP.findall(path)
         for name, _ in steps[:-1]:

@@ -20,6 +20,7 @@ PROMPT = re.compile(
     re.IGNORECASE,
 )
 """Prompts that word processors and form makers leave where an answer should be."""
+_PROMPT_STARTS = tuple("please click tap choose select enter pick insert type dd hh delete [ ( <".split())
 _LINE = re.compile(r"[_…]{3,}|\.{4,}|-{6,}")
 _BULLET = re.compile(r"^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u2043\u00b7\u25a0\uf0b7\ufffd]\s*")
 _DASH_BULLET = re.compile(r"^[-–—*o]\s+")
@@ -27,13 +28,21 @@ _DASH_BULLET = re.compile(r"^[-–—*o]\s+")
 
 def typed_text(paragraph: Paragraph) -> str:
     """What a person typed in a paragraph, spaces folded; "" for a prompt or a bare line."""
-    if any(run.placeholder for run in paragraph.runs):
-        text = "".join([run.text for run in paragraph.runs if not run.placeholder])
+    runs = paragraph.runs
+    if not runs:
+        return ""
+    if len(runs) == 1:
+        text = "" if runs[0].placeholder else runs[0].text
     else:
-        text = paragraph.text
-    lines = [" ".join(_LINE.sub(" ", line).split()) for line in text.split("\n")]
-    text = "\n".join([line for line in lines if line])
-    if text and PROMPT.fullmatch(text):
+        text = "".join([run.text for run in runs if not run.placeholder])
+    if "__" in text or "..." in text or "…" in text or "----" in text:
+        text = _LINE.sub(" ", text)
+    if "\n" in text:
+        lines = [" ".join(line.split()) for line in text.split("\n")]
+        text = "\n".join([line for line in lines if line])
+    else:
+        text = " ".join(text.split())
+    if len(text) <= 90 and text.lower().startswith(_PROMPT_STARTS) and PROMPT.fullmatch(text):
         return ""
     return text
 

@@ -55,6 +55,8 @@ def read_value(ask: Ask, answer: Answer, form: FormIndex, *, latest: date | None
 
 def _without_guidance(blocks: list[Block], form: FormIndex) -> tuple[list[Block], list[str]]:
     """The blocks without printed guidance; unknown text that only looks like guidance is handed back to be kept."""
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph) and len(blocks[0].text) < 40:
+        return ([] if blocks[0].text.strip() and form.is_prompt(blocks[0].text) else blocks), []
     paragraphs = [block for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
     kept: list[Block] = []
     looks: list[str] = []

@@ -32,22 +32,19 @@ def find_engine() -> str | None:
     return shutil.which("tesseract")
 
 
-def read_words(
-    picture: Image.Image, *, layout: int, dpi: int, seconds: float, program: str | None = None
-) -> list[Word]:
+def read_words(picture: Image.Image, *, layout: int, dpi: int, seconds: float) -> list[Word]:
     """The words of a picture. `layout` is Tesseract's page segmentation mode.
 
     ConverterUnavailable without Tesseract, TooLarge when it takes too long, Unreadable when it fails.
     """
-    engine = require_engine(program)
+    engine = require_engine()
     command = [engine, "stdin", "stdout", "--psm", str(layout), "--dpi", str(dpi), "-l", "eng"]
-    settings = ["-c", "tessedit_create_tsv=1", "-c", "load_system_dawg=1"]
-    return _words(_run([*command, *settings], picture, seconds))
+    return _words(_run([*command, "-c", "tessedit_create_tsv=1"], picture, seconds))
 
 
-def read_turn(picture: Image.Image, *, seconds: float, program: str | None = None) -> tuple[int, float]:
-    """Degrees (clockwise) by which the picture must be turned to stand upright, and how sure that is; (0, 0) unknown."""
-    engine = require_engine(program)
+def read_turn(picture: Image.Image, *, seconds: float) -> tuple[int, float]:
+    """Degrees (clockwise) by which the picture must be turned to stand upright, and how sure that is."""
+    engine = require_engine()
     with contextlib.suppress(Unreadable):
         answer = _run([engine, "stdin", "stdout", "--psm", "0", "-l", "osd"], picture, seconds)
         found = dict(line.split(":", 1) for line in answer.splitlines() if ":" in line)

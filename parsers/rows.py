@@ -177,7 +177,7 @@ def _inherit(rows: _Rows, index: int, name: str) -> None:
         if value is not None and placed is not None:
             # The words of the cell that the row inherits from, the whole of it (field dictionary).
             value = placed.text if each == "date_as_written" else value
-            rows.draft.put(_path(rows, index, each), value, placed)
+            rows.draft.put_item(rows.name, index, each, value, placed)
     for item in list(rows.draft.review):
         if item.field == _path(rows, index - 1, name):
             rows.draft.doubt(_path(rows, index, name), item.why, item.text)
@@ -205,7 +205,7 @@ def _date_cell(rows: _Rows, index: int, answer: Answer) -> None:
     placed = PlacedText(text, answer.place, answer.label)
     path = _path(rows, index, "date")
     if "date_as_written" in rows.fields:
-        rows.draft.put(_path(rows, index, "date_as_written"), written, placed)
+        rows.draft.put_item(rows.name, index, "date_as_written", written, placed)
     if reading.value is not None:
         rows.draft.put(path, reading.value, placed)
     why = reading.unsure or answer.why
@@ -227,9 +227,9 @@ def _time_from_date(rows: _Rows, index: int, time: str | None, written: str, ans
         rows.ledger.keep(written, answer.place.where)
         return
     if time:
-        rows.draft.put(_path(rows, index, "time"), time, placed)
+        rows.draft.put_item(rows.name, index, "time", time, placed)
     if "time_as_written" in rows.fields:
-        rows.draft.put(_path(rows, index, "time_as_written"), written, placed)
+        rows.draft.put_item(rows.name, index, "time_as_written", written, placed)
     elif not time:
         rows.ledger.keep(written, answer.place.where)
 
@@ -254,7 +254,7 @@ def _time_cell(rows: _Rows, index: int, answer: Answer, *, end: bool) -> None:
     if value:
         rows.draft.put(path, value, placed)
     if "time_as_written" in rows.fields:
-        rows.draft.put(_path(rows, index, "time_as_written"), text, placed)
+        rows.draft.put_item(rows.name, index, "time_as_written", text, placed)
     elif value is None or reading.rest:
         rows.ledger.keep(text, answer.place.where)
     if reading.unsure or answer.why:
@@ -271,8 +271,8 @@ def _end_date_cell(rows: _Rows, index: int, answer: Answer) -> None:
         if reading.value != start:
             written = f"{rows.items[index].get('date_as_written')} – {text}"
             placed = PlacedText(written, answer.place, answer.label)
-            rows.draft.put(_path(rows, index, "date"), f"{start}/{reading.value}", placed)
-            rows.draft.put(_path(rows, index, "date_as_written"), written, placed)
+            rows.draft.put_item(rows.name, index, "date", f"{start}/{reading.value}", placed)
+            rows.draft.put_item(rows.name, index, "date_as_written", written, placed)
     else:
         rows.ledger.keep(text, answer.place.where)
     if reading.unsure:
@@ -356,7 +356,7 @@ def _target_cell(rows: _Rows, index: int, answer: Answer) -> None:
     if not text:
         return
     placed = PlacedText(text, answer.place, answer.label)
-    rows.draft.put(_path(rows, index, "target_date_as_written"), text, placed)
+    rows.draft.put_item(rows.name, index, "target_date_as_written", text, placed)
     readings = [reading for reading in read_all(" ".join(text.split())) if reading.value]
     path = _path(rows, index, "target_date")
     if readings:
@@ -386,7 +386,7 @@ def _number_and_inherit(rows: _Rows, row: ListRow, index: int) -> None:
     placed = rows.draft.places[path]
     if match and not item.get("number"):
         item["recommendation"] = text[match.end() :].strip() or None
-        rows.draft.put(_path(rows, index, "number"), match.group(1), placed)
+        rows.draft.put_item(rows.name, index, "number", match.group(1), placed)
         if item["recommendation"] is None:
             rows.draft.places.pop(path)
     elif match and item.get("number") == match.group(1):

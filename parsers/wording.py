@@ -183,6 +183,9 @@ class FormIndex:
         """Lists that stand only in tables of repeating rows."""
         self.options = {name: OptionIndex(codes) for name, codes in words.options.items()}
         self._prompts = {normal(text) for text in words.prompts}
+        self._prompt_heads = {found.group() for text in words.prompts if (found := _WORD.search(text.casefold()))}
+        self._prompt_heads |= {prompt.partition(" ")[0] for prompt in self._prompts}
+        self._longest_prompt = max((len(text) for text in words.prompts), default=0) + 40
         self._cache: dict[str, tuple[Hit, ...]] = {}
 
     def _add(self, part: str, table: Mapping[str, Iterable[str]]) -> None:
@@ -206,6 +209,11 @@ class FormIndex:
 
     def is_prompt(self, text: str) -> bool:
         """Whether the text is printed guidance of this form."""
+        if len(text) > self._longest_prompt:
+            return False
+        head = _WORD.search(text[:60].casefold())
+        if head is not None and head.group() not in self._prompt_heads and not head.group()[0].isdigit():
+            return not any(char.isalnum() for char in text)
         form = normal(text)
         if not form:
             return True
