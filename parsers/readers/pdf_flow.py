@@ -128,13 +128,17 @@ def _continues(before: PageTable, after: PageTable, body_bottom: float) -> bool:
     """The second table is the rest of the first: same edges, at the end of one page and the start of the next."""
     if abs(before.box[0] - after.box[0]) > 3 or abs(before.box[2] - after.box[2]) > 3:
         return False
-    if before.box[3] < 0.6 * body_bottom:
-        return False
     old, new = _edges(before.table.rows[-1]), _edges(after.table.rows[0])
     head = before.table.rows[0]
-    repeats = _texts(head) == _texts(after.table.rows[0]) and any(_texts(head))
-    if repeats:
+    if (
+        len(head.cells) > 1
+        and _can_repeat(head)
+        and _texts(head) == _texts(after.table.rows[0])
+        and _subset(new, before.xs)
+    ):
         return True
+    if before.box[3] < 0.6 * body_bottom:
+        return False
     if _is_heading(after.table.rows[0]) and len(before.xs) != len(after.xs):
         return False
     if len(after.table.rows[0].cells) > 2 and _is_heading(after.table.rows[0]) and not _is_heading(head):
@@ -156,6 +160,11 @@ def _is_heading(row: Row) -> bool:
         cell.shade or (cell.text and all(r.bold for p in cell.paragraphs for r in p.runs if r.text.strip()))
         for cell in row.cells
     )
+
+
+def _can_repeat(row: Row) -> bool:
+    """No cell is left open for an answer, so the same row again is a repeated header and not another blank form."""
+    return any(_texts(row)) and all(cell.shade or cell.text.strip() for cell in row.cells)
 
 
 def _texts(row: Row) -> list[str]:
@@ -188,7 +197,7 @@ def _repeated_heads(table: Table, rows: list[Row]) -> int:
         heads = 0
         while heads < min(3, len(rows), len(old) - start):
             one, two = old[start + heads], rows[heads]
-            if _texts(one) != _texts(two) or not any(_texts(two)):
+            if _texts(one) != _texts(two) or not _can_repeat(two):
                 break
             if heads and not one.header and not _is_heading(two):
                 break

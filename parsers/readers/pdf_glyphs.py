@@ -31,7 +31,7 @@ _DINGBATS = {
     0x71: "☐",
     0x72: "☐",
 }
-_DINGBATS |= {0x6C: "•", 0x6E: "☐"}
+_DINGBATS |= {0x6C: "•", 0x6E: "■"}
 _SYMBOL = {0xB7: "•", 0xD6: "✓"}
 
 

@@ -133,3 +133,12 @@ def test_running_columns_are_no_table() -> None:
     tree = tree_of(page_pdf("#columns(2)[" + "one and " * 150 + "#colbreak()" + "two or " * 150 + "]"))
     assert tables(tree) == []
     assert [block.text[:3] for block in tree.paragraphs()] == ["one", "two"]
+
+
+def test_same_blank_table_on_the_next_page_keeps_its_rows() -> None:
+    """Two copies of a form's table, one at a page's end and one at the next page's start, lose no row."""
+    form = "#table(columns: (90pt, 1fr), rows: 60pt, [*Name*], [{}], [*Born*], [], [*School*], [])"
+    source = form.format("") + "#pagebreak()" + form.format("")
+    tree = tree_of(page_pdf(source, page="width: 595pt, height: 290pt, margin: 50pt"))
+    labels = [row[0] for table in tables(tree) for row in texts(table)]
+    assert labels == ["Name", "Born", "School"] * 2
