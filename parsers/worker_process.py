@@ -14,10 +14,12 @@ import importlib
 import os
 import pickle
 import resource
+import shutil
 import signal
 import socket
 import struct
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -34,13 +36,13 @@ PLAIN_KINDS = frozenset(
 )
 """Kinds that are read without any other program: for them no process is started and no file written at all."""
 CONVERTERS = frozenset(
-    ("soffice", "soffice.bin", "libreoffice", "tesseract", "ocrmypdf", "pdftoppm", "pdftotext", "gs", "unpaper")
+    ("true", "soffice", "soffice.bin", "libreoffice", "tesseract", "ocrmypdf", "pdftoppm", "pdftotext", "gs", "unpaper")
 )
 
 SPAWN, WAIT = b"s", b"w"
 NUMBER = struct.Struct("<i")
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _CONVERTER_FILE_BYTES = 1_000_000_000
 _PROCESS_EVENTS = frozenset(("os.system", "os.fork", "os.forkpty", "pty.spawn"))
 _PROGRAM_EVENTS = frozenset(("subprocess.Popen", "os.posix_spawn", "os.exec"))
@@ -79,10 +81,17 @@ class _Guard:
             raise PermissionError("a reader has no network")
         if event in _PROCESS_EVENTS:
             raise PermissionError("a reader starts no programs")
-        if event in _PROGRAM_EVENTS:
-            program = PurePath(os.fsdecode(arguments[0] or b"")).name
-            if not self.may_convert or program not in CONVERTERS:
-                raise PermissionError("a reader starts no programs but the named converters")
+        if event in _PROGRAM_EVENTS and not (self.may_convert and _program(arguments) in CONVERTERS):
+            raise PermissionError("a reader starts no programs but the named converters")
+
+
+def _program(arguments: tuple[Any, ...]) -> str:
+    """The name of the program to be started; `unshare … --` only takes the network away from the one it names."""
+    name = PurePath(os.fsdecode(arguments[0] or b"")).name
+    words = [os.fsdecode(word) for word in arguments[1]] if isinstance(arguments[1], (list, tuple)) else []
+    if name == "unshare" and "--" in words[:-1]:
+        return PurePath(words[words.index("--") + 1]).name
+    return name
 
 
 def template(control: socket.socket, setup: Setup) -> None:
@@ -94,19 +103,33 @@ def template(control: socket.socket, setup: Setup) -> None:
         _load(setup.prepare)()
     gc.collect()
     gc.freeze()
-    while True:
-        command, descriptors, _, _ = socket.recv_fds(control, 1 + NUMBER.size, 1)
-        if command[:1] == SPAWN and descriptors:
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                _run(Connection(descriptors[0]), read, setup)
-            os.close(descriptors[0])
-            control.sendall(NUMBER.pack(pid))
-        elif command[:1] == WAIT and len(command) == 1 + NUMBER.size:
-            control.sendall(NUMBER.pack(_exit_status(NUMBER.unpack(command[1:])[0])))
-        else:
-            return
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    workers: set[int] = set()
+    with tempfile.TemporaryDirectory(prefix="readers-", ignore_cleanup_errors=True) as rooms:
+        while True:
+            command, descriptors, _, _ = socket.recv_fds(control, 1 + NUMBER.size, 1)
+            if command[:1] == SPAWN and descriptors:
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _run(Connection(descriptors[0]), read, setup, room=Path(rooms))
+                os.close(descriptors[0])
+                workers.add(pid)
+                control.sendall(NUMBER.pack(pid))
+            elif command[:1] == WAIT and len(command) == 1 + NUMBER.size:
+                pid = NUMBER.unpack(command[1:])[0]
+                status = _exit_status(pid)
+                workers.discard(pid)
+                _end_orphans(workers)
+                shutil.rmtree(Path(rooms, str(pid)), ignore_errors=True)
+                control.sendall(NUMBER.pack(status))
+            else:
+                break
+        for pid in workers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            _exit_status(pid)
+        _end_orphans(set())
 
 
 def _exit_status(pid: int) -> int:
@@ -116,22 +139,46 @@ def _exit_status(pid: int) -> int:
         return 0
 
 
+def _end_orphans(workers: set[int]) -> None:
+    """End the converters that a dead worker left behind, also those that made a session of their own."""
+    listing = Path(f"/proc/self/task/{os.getpid()}/children")
+    for _ in range(20):
+        try:
+            orphans = {int(pid) for pid in listing.read_text(encoding="ascii").split()} - workers
+        except OSError:
+            return
+        for pid in orphans:
+            for kill in (os.killpg, os.kill):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    kill(pid, signal.SIGKILL)
+            _exit_status(pid)
+        if not orphans:
+            return
+
+
+def _prctl(option: int, value: int) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(option, value)
+
+
 def _load(target: str) -> Callable[..., Any]:
     module, _, function = target.partition(":")
     return getattr(importlib.import_module(module), function)  # type: ignore[no-any-return]
 
 
-def _run(connection: Connection, read: Callable[..., ReadResult], setup: Setup) -> None:
-    """The life of one worker; never returns."""
+def _run(connection: Connection, read: Callable[..., ReadResult], setup: Setup, *, room: Path) -> None:
+    """The life of one worker; never returns. What it writes lies in a folder of its own, which goes when it goes."""
     os.setsid()
+    own = room / str(os.getpid())
+    own.mkdir()
+    tempfile.tempdir = os.environ["TMPDIR"] = str(own)
     with Path(os.devnull).open("wb") as nowhere:
         # Libraries print to these, and may print what they read.
         for stream in (1, 2):
             os.dup2(nowhere.fileno(), stream)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     with contextlib.suppress(OSError):
         # Where memory runs out for the whole machine, the reader goes and not the service.
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")

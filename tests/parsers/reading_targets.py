@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -50,6 +51,7 @@ def _deed(word: str, wordings: Any) -> Any:
         "print": lambda: os.write(1, b"Canary Child"),
         "say wordings": lambda: wordings,
         "process": os.getpid,
+        "leave a converter": _leave_a_converter,
         "prepared": lambda: len(PREPARED) == 1 and PREPARED[0] == os.getppid(),
     }
     return deeds.get(word, lambda: "")()
@@ -58,6 +60,15 @@ def _deed(word: str, wordings: Any) -> Any:
 def _spin() -> None:
     while True:
         pass
+
+
+def _leave_a_converter() -> None:
+    """Start a "converter" in a session of its own, leave a file, and hang."""
+    program = Path(tempfile.mkdtemp()) / "soffice"
+    program.write_text("#!/bin/sh\nexec sleep 613\n", encoding="utf-8")
+    program.chmod(0o700)
+    subprocess.Popen([str(program)], start_new_session=True)
+    time.sleep(600)
 
 
 def _recurse() -> None:

@@ -86,6 +86,18 @@ def test_a_file_that_needs_a_converter_may_start_only_that(pool: ReaderPool, dee
     assert _read(pool, deed, "doc")[0] == "rejected"
 
 
+def test_a_converter_left_behind_ends_with_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a worker is given up, the converters it started are ended too, and the files they wrote are gone."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    limits = Limits(wall_seconds=2)
+    with ReaderPool(limits, workers=1, target="reading_targets:misbehave") as pool:
+        assert pool.read(b"leave a converter", "doc").code == "E-TOO-SLOW"
+        assert list(tmp_path.rglob("soffice")) == []
+    commands = (path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists())
+    assert not any(b"sleep\x00613" in command for command in commands)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_service_secrets_are_not_in_a_reader(pool: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader sees only the few environment variables that programs need to run."""
     monkeypatch.setenv("INTAKE_PASSWORD", "canary")
