@@ -205,7 +205,8 @@ def _seen(picture: Image.Image) -> _Page:
     page = _Page(grey, dark_bands(grey))
     light = turned_light(grey, page.bands)
     ink = black_and_white(ink_of(light))
-    page.across, page.down = ruled_lines(ink)
+    page.across, page.down = ruled_lines(light, ink)
+    page.down = [line for line in page.down if not _is_letter_in_band(line, page)]
     for left, top, right, bottom in page.bands:
         page.across += [Stroke(top, left, right, 2), Stroke(bottom, left, right, 2)]
         page.down += [Stroke(left, top, bottom, 2), Stroke(right, top, bottom, 2)]
@@ -218,6 +219,12 @@ def _seen(picture: Image.Image) -> _Page:
         [(s.place / POINT, s.start / POINT, s.end / POINT) for s in page.down],
     )
     return page
+
+
+def _is_letter_in_band(line: Stroke, page: _Page) -> bool:
+    """An upright line inside a dark band that goes on neither above nor below it."""
+    inside = any(band[1] - 12 <= line.start and line.end <= band[3] + 12 for band in page.bands)
+    return inside and not any(abs(other.place - line.place) < 7 and other is not line for other in page.down)
 
 
 def _find_shapes(page: _Page, ink: Image.Image, without: Image.Image) -> None:
@@ -298,7 +305,7 @@ def _cells(grids: list[Grid]) -> Iterator[tuple[Area, list[Area]]]:
             left, top, right, bottom = _pixels(cell.box)
             inner = [_pixels(nested.box) for host, nested in grid.inside if host == at]
             if right - left > 20 and bottom - top > 20:
-                yield (left + 3, top + 3, right - 3, bottom - 3), inner
+                yield (left + 6, top + 5, right - 6, bottom - 5), inner
         yield from _cells([nested for _, nested in grid.inside])
 
 
@@ -348,11 +355,10 @@ def _shadings(page: _Page) -> list[Fill]:
     counts = small.histogram()
     paper = max(range(200, 256), key=lambda level: counts[level])
     for (left, top, right, bottom), _ in _cells(page.grids):
-        inside = small.crop(
-            (left // 4 + 1, top // 4 + 1, max(left // 4 + 2, right // 4 - 1), max(top // 4 + 2, bottom // 4 - 1))
-        )
+        across, down = left // 4 + 1, top // 4 + 1
+        inside = small.crop((across, down, max(across + 1, right // 4 - 1), max(down + 1, bottom // 4 - 1)))
         levels = inside.histogram()
         level = max(range(256), key=lambda value: levels[value])
         if level < paper - 9:
-            fills.append(Fill(_points((left - 3, top - 3, right + 3, bottom + 3)), f"{level:02X}" * 3))
+            fills.append(Fill(_points((left - 6, top - 5, right + 6, bottom + 5)), f"{level:02X}" * 3))
     return fills

@@ -9,8 +9,9 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 DPI = 300
 POINT = DPI / 72
@@ -19,6 +20,8 @@ Area = tuple[int, int, int, int]
 
 _INK = 38
 """A pixel this much darker than the paper round it is ink."""
+_ASIDE, _FAINT = 7, 11
+"""A pixel this much darker than what lies this far to both its sides may be part of a ruled line."""
 _LONG = re.compile(rb"\x01{4,}")
 _SHORTEST, _SHORTEST_UPRIGHT, _SURELY = int(17 * POINT), int(11 * POINT), int(32 * POINT)
 
@@ -52,7 +55,7 @@ def _levelness(ink: Image.Image, angle: float) -> float:
     """How sharply ink is gathered into rows when the picture is turned by this angle."""
     turned = ink.rotate(angle, Image.Resampling.BILINEAR) if angle else ink
     rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
-    return sum((a - b) * (a - b) for a, b in zip(rows, rows[1:], strict=False))
+    return sum((a - b) * (a - b) for a, b in pairwise(rows))
 
 
 def _paper(grey: Image.Image) -> int:
@@ -100,8 +103,14 @@ def dark_bands(grey: Image.Image) -> list[Area]:
                 near[0], near[2], near[3] = min(near[0], left), max(near[2], right), row + 1
             else:
                 areas.append([left, row, right, row + 1])
+    areas = [a for a in areas if not any(_holds(b, a) for b in areas if b is not a)]
     rough = [(a[0] * step, a[1] * step, a[2] * step, a[3] * step) for a in areas if 3 <= a[3] - a[1] <= 20]
     return [_true_edges(grey, area, 2 * step) for area in rough]
+
+
+def _holds(outer: list[int], inner: list[int]) -> bool:
+    across = outer[0] <= inner[0] and inner[2] <= outer[2]
+    return across and outer[1] - 1 <= inner[1] and inner[3] <= outer[3] + 1
 
 
 def _true_edges(grey: Image.Image, area: Area, slack: int) -> Area:
@@ -120,10 +129,12 @@ def _true_edges(grey: Image.Image, area: Area, slack: int) -> Area:
     )
 
 
-def ruled_lines(ink: Image.Image) -> tuple[list[Stroke], list[Stroke]]:
-    """The level and the upright ruled lines of a black-and-white page."""
-    across = _strokes(ink, 20, _SHORTEST)
-    uprights = _strokes(ink.transpose(Image.Transpose.TRANSPOSE), 10, _SHORTEST_UPRIGHT)
+def ruled_lines(grey: Image.Image, ink: Image.Image) -> tuple[list[Stroke], list[Stroke]]:
+    """The level and the upright ruled lines of a page, faint ones and those on shading too."""
+    across = _strokes(_faint_lines(grey), 20, _SHORTEST)
+    # lines close under words have words for a neighbour and are no fainter than them
+    across += [line for line in _strokes(ink, 20, _SURELY) if _even(grey, line)]
+    uprights = _strokes(_faint_lines(grey.transpose(Image.Transpose.TRANSPOSE)), 10, _SHORTEST_UPRIGHT)
     # a short level line that meets no upright one is the bars of capitals in a row
     across = [line for line in across if line.end - line.start > _SURELY or any(_meet(up, line) for up in uprights)]
     # and an upright line that meets no level one is the stem of a big letter
@@ -133,6 +144,22 @@ def ruled_lines(ink: Image.Image) -> tuple[list[Stroke], list[Stroke]]:
 def _meet(upright: Stroke, level: Stroke) -> bool:
     near = min(abs(upright.start - level.place), abs(upright.end - level.place)) <= 9
     return near and level.start - 9 <= upright.place <= level.end + 9
+
+
+def _faint_lines(grey: Image.Image) -> Image.Image:
+    """255 where a pixel is darker than what lies above and below it, by however little."""
+    beside = ImageChops.darker(ImageChops.offset(grey, 0, _ASIDE), ImageChops.offset(grey, 0, -_ASIDE))
+    return ImageChops.subtract(beside, grey).point([255 if level > _FAINT else 0 for level in range(256)])
+
+
+def _even(grey: Image.Image, line: Stroke) -> bool:
+    """Whether a line is equally dark all along, as a drawn one is and a row of letters is not."""
+    top = round(line.place - line.thick / 2)
+    rows = [grey.crop((line.start, row, line.end, row + 1)) for row in range(top, top + line.thick + 1)]
+    darkest = rows[0]
+    for row in rows[1:]:
+        darkest = ImageChops.darker(darkest, row)
+    return bool(ImageStat.Stat(darkest).stddev[0] < 26)
 
 
 def _strokes(ink: Image.Image, block: int, shortest: int) -> list[Stroke]:
@@ -259,7 +286,7 @@ def _gathered(parents: list[int], runs: list[tuple[int, int, int]]) -> Iterator[
 
 
 def is_ring(shape: Shape) -> bool:
-    """Whether somebody drew a ring: most of an ellipse as wide as the shape is inked, and the shape is mostly hollow."""
+    """Whether somebody drew a ring: an ellipse as wide as the shape is inked nearly all round, and it is hollow."""
     left, top, right, bottom = shape.box
     wide, tall = right - left, bottom - top
     if not (14 * POINT <= wide <= 150 * POINT and 9 * POINT <= tall <= 45 * POINT):
@@ -334,4 +361,11 @@ def _sides(inked: set[tuple[int, int]], start: int, end: int, top: int, bottom: 
     outside = [sum((x, y) in inked for x in range(start + 2, end - 2)) for y in (top - 3, bottom + 3)]
     corners = [(x, y) in inked for x in (start, end - 1) for y in (top, bottom)]
     frame = min(sides) >= 0.92 * tall and max(beyond) <= 0.3 * tall and max(outside) <= 0.3 * (end - start)
-    return frame and sum(corners) >= 3
+    return frame and sum(corners) >= 3 and _thin(inked, start, end, top, bottom) >= 3
+
+
+def _thin(inked: set[tuple[int, int]], start: int, end: int, top: int, bottom: int) -> int:
+    """How many of four places on the upright sides are a thin line, as of a box and not of a big bold letter."""
+    middle = (top + bottom) // 2
+    rows = (middle - 1, middle + 1)
+    return sum((x, y) not in inked for y in rows for x in (start + 4, end - 5))

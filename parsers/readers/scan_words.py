@@ -5,6 +5,7 @@ In a stack no word of one cell can run into its neighbour's, and the engine neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
@@ -130,8 +131,19 @@ def _base(word: Word, size: float) -> float:
     return word.bottom - (0.2 * size if _DESCENDS & set(word.text) else 0.0)
 
 
+_DASH = re.compile(r"[—–](?=[^\W\d_])")
+_DOUBTFUL = re.compile(r"^[OISZB][A-Z]{2}$|\d[OoIlSBZ]\d|^[OoIl]\d+$|[\d/][OoIl][\d/]")
+"""A letter where only a figure can stand: the end of a postcode, the middle of a number or a date."""
+
+
+def _mended(text: str) -> str:
+    """What the engine writes otherwise than a keyboard does: the dash of running text, a stray opening quote."""
+    text = _DASH.sub("– ", text) if text[:1] in "—–" else text.replace("—", "–")
+    return text.replace("‘", "’") if not text.startswith("‘") or text.count("‘") > 1 else text
+
+
 def _piece(word: Word, base: float, style: Style) -> Piece:
-    text = word.text.replace("‘", "’") if word.text.count("‘") and not word.text.startswith("‘") else word.text
-    run = Run(text, unsure=True, font_size=style.size) if word.sure < SURE else None
+    text = _mended(word.text)
+    run = Run(text, unsure=True, font_size=style.size) if word.sure < SURE or _DOUBTFUL.search(text) else None
     box = (word.left / POINT, word.top / POINT, word.right / POINT, word.bottom / POINT)
     return Piece(text, *box, base, style, run=run)
