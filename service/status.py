@@ -12,6 +12,7 @@ from mailbox_config.calendar import ClockReading, clocks, working_days_between
 from mailbox_config.directory import Directory
 from mailbox_config.settings import Clock
 from records.cases import Case, Request
+from records.ledger import Task
 from records.submissions import FiledReturn, Letter, Submission
 
 RowState = Literal["answered", "nil", "outstanding", "overdue", "to_look_at", "withdrawn"]
@@ -34,6 +35,8 @@ class Everything:
     returns: tuple[FiledReturn, ...]
     submissions: tuple[Submission, ...]
     letters: tuple[Letter, ...]
+    tasks: tuple[Task, ...] = ()
+    """What waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,12 @@ class Row:
 class Attention:
     """Something that needs a person: what, and why with what to do."""
 
-    kind: Literal["submission", "return", "letter_held", "letter_bounced"]
+    kind: Literal["submission", "return", "case", "letter", "letter_held", "letter_bounced"]
     id: str
     case_reference: str | None
     why: str
+    command: str = ""
+    """What settles it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ def of_case(everything: Everything, reference: str) -> Everything:
         returns=returns,
         submissions=tuple(one for one in everything.submissions if one.id in theirs),
         letters=tuple(one for one in everything.letters if one.case_reference == reference),
+        tasks=tuple(one for one in everything.tasks if one.case_reference == reference),
     )
 
 
@@ -168,7 +174,18 @@ def _errors(newest: FiledReturn | None) -> int:
 
 
 def _attention(everything: Everything) -> list[Attention]:
-    """What needs a person, oldest first within each kind."""
+    """What needs a person: the open tasks first, then whatever waits without one, oldest first within each kind."""
+    found = [
+        Attention(task.about, task.about_id, task.case_reference, task.reason, task.command)
+        for task in sorted(everything.tasks, key=lambda task: task.opened_at)
+        if task.settled_at is None
+    ]
+    told = {(task.about, task.about_id) for task in everything.tasks if task.settled_at is None}
+    waiting = _without_task(everything)
+    return found + [one for one in waiting if (one.kind.partition("_")[0], one.id) not in told]
+
+
+def _without_task(everything: Everything) -> list[Attention]:
     found: list[Attention] = []
     explained = {one.submission_id for one in everything.returns if one.state == "needs_person"}
     for submission in sorted(everything.submissions, key=lambda one: one.received_at):

@@ -23,6 +23,8 @@ KIND_WORDS = {
 ATTENTION_WORDS = {
     "submission": "arrived",
     "return": "return",
+    "case": "case",
+    "letter": "letter",
     "letter_held": "letter held",
     "letter_bounced": "letter came back",
 }
@@ -45,8 +47,11 @@ def show_status(status: Status) -> None:
         return
     speaking.table(
         f"Needs a person ({len(status.attention)})",
-        ("What", "Case", "Why", "Id"),
-        [(ATTENTION_WORDS[one.kind], one.case_reference or "–", one.why, one.id) for one in status.attention],
+        ("What", "Case", "Why", "To settle it"),
+        [
+            (ATTENTION_WORDS[one.kind], one.case_reference or "–", one.why, one.command or one.id)
+            for one in status.attention
+        ],
     )
 
 

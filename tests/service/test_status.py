@@ -11,6 +11,7 @@ import pytest
 from mailbox_config.directory import Directory
 from mailbox_config.settings import Clock
 from records.cases import Agency, Case, Request, SubjectChild
+from records.ledger import Task
 from records.submissions import FiledReturn, Letter, SourceIdentity, Submission
 from service.status import Everything, Status, make_status, of_case
 
@@ -131,6 +132,34 @@ def test_everything_that_needs_a_person_is_listed_once_with_its_reason() -> None
     ]
     assert all(item.why.endswith(".") for item in found.attention)
     assert found.submissions == {"attention": 1, "done": 1, "failed": 1}
+
+
+def test_an_open_task_says_what_settles_it_and_stands_for_what_it_is_about() -> None:
+    """A task replaces the bare line about the same thing; a settled one is not shown."""
+
+    def task(number: int, about: str, about_id: str, settled_at: datetime | None = None) -> Task:
+        return Task(
+            id=f"t{number}",
+            key=str(number),
+            about=about,  # type: ignore[arg-type]
+            about_id=about_id,
+            reason="The child differs: compare the two.",
+            command=f"intake settle t{number}",
+            opened_at=NOON,
+            settled_at=settled_at,
+        )
+
+    found = status(
+        date(2026, 3, 16),
+        submissions=(submission("attention", 1), submission("attention", 2)),
+        letters=(letter("held"),),
+        tasks=(task(1, "submission", "s1"), task(2, "letter", "l1"), task(3, "case", "c", NOON)),
+    )
+    assert [(item.kind, item.id, item.command) for item in found.attention] == [
+        ("submission", "s1", "intake settle t1"),
+        ("letter", "l1", "intake settle t2"),
+        ("submission", "s2", ""),
+    ]
 
 
 def test_one_case_can_be_looked_at_alone() -> None:
