@@ -102,6 +102,7 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
         build_lists(draft, indexes[form], located.lists, own)
         made = finish(draft, indexes[form], recognised.confidence[form])
         made.unplaced = list(own.left)
+        made.asked = _asked(located)
         if len(found) == 1 or _holds_something(made):
             result.returns.append(made)
         else:
@@ -139,6 +140,15 @@ def _locate(
         ):
             found[form] = locator.found
     return found
+
+
+def _asked(located: Located) -> tuple[str, ...]:
+    """The fields whose labels the form printed, answered or not, list items as `children[].name`."""
+    found = set()
+    for path in located.asked:
+        block, dot, names = re.sub(r"\[\d+\]", "[]", path).rpartition(".")
+        found.update(f"{block}{dot}{name.partition('#')[0]}" for name in names.split("+"))
+    return tuple(sorted(found))
 
 
 def _holds_something(made: ReadReturn) -> bool:
