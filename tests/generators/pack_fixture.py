@@ -6,7 +6,6 @@ Nobody in it exists: `.example` addresses, telephone numbers of 0161 496 0xxx, N
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -748,9 +747,3 @@ CONTENT = PackContent(
         ),
     ),
 )
-
-
-def with_chronologies(*returns: Returned) -> PackContent:
-    """The same case with these chronologies instead."""
-    others = tuple(item for item in CONTENT.returns if item.form != "chronology")
-    return replace(CONTENT, returns=(*others, *returns))
