@@ -54,6 +54,8 @@ def _big_picture(page: Painted) -> bool:
 
 def _see(page: Painted) -> None:
     """Sets invisible words aside, unless they are the text layer of a scanned page."""
+    if any("\ufffd" in piece.text for piece in page.pieces):
+        page.notices.append(f"unreadable_signs:{page.number}")
     unseen = [p for p in page.pieces if p.style.hidden or (p.style.white and not _on_colour(page, p))]
     if is_scan(page):
         page.notices.append(f"scanned_page:{page.number}")
