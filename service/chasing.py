@@ -138,9 +138,20 @@ def forecast(first: date, last: date, situation: Situation, rules: ChaseRules) -
     while day <= last:
         due = due_letters(day, situation, rules)
         yield due
-        gone = tuple(Gone(letter.key, day) for letter in due)
-        situation = replace(situation, gone=situation.gone + gone)
+        situation = _after(day, situation, due)
         day += timedelta(days=1)
+
+
+def looking_ahead(first: date, last: date, situation: Situation, rules: ChaseRules) -> Situation:
+    """The situation on the morning of `last` if the service runs every day from `first` and nothing arrives."""
+    for number in range((last - first).days):
+        day = first + timedelta(days=number)
+        situation = _after(day, situation, due_letters(day, situation, rules))
+    return situation
+
+
+def _after(day: date, situation: Situation, due: Iterable[DueLetter]) -> Situation:
+    return replace(situation, gone=(*situation.gone, *(Gone(letter.key, day) for letter in due)))
 
 
 def step_date(request: Request, step: Step, clock: Clock) -> date:
