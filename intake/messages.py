@@ -172,7 +172,7 @@ def _attachment(part: Mail, number: int, budget: Budget) -> Child:
     kind = part.get_content_type()
     name = file_name(part) or f"attachment {number}"
     try:
-        _refuse_wrapped(part, kind)
+        _refuse_wrapped(kind)
         inside = parts_of(part)
         if inside is not None:
             return _attached_message(part, inside, name, budget)
@@ -188,12 +188,8 @@ def _attachment(part: Mail, number: int, budget: Budget) -> Child:
     return Child(name=name, data=data, inline=inline, reason=note)
 
 
-def _refuse_wrapped(part: Mail, kind: str) -> None:
+def _refuse_wrapped(kind: str) -> None:
     """Raises where the part is only a wrapper around something that is not here or cannot be opened."""
-    if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-        if "signed" in str(part.get("content-type", "")).lower():
-            raise Unsupported("The message is sealed inside a digital signature (S/MIME).")
-        raise Encrypted("The message is encrypted (S/MIME).")
     if kind == "application/pgp-encrypted":
         raise Encrypted("The message is encrypted (PGP).")
     if kind in ("message/external-body", "message/partial"):

@@ -14,6 +14,7 @@ from intake.heads import read_head
 from intake.mailclass import Classified, classify, never
 from intake.messages import defects_of, parse_mail, unfold_mail
 from intake.outlook import open_outlook
+from intake.smime import is_encrypted, signed_content
 from intake.sniff import sniff
 from intake.text_kinds import decode
 from intake.tnef import unfold_tnef
@@ -154,6 +155,9 @@ def _open_all(unfold: Callable[[], Iterator[Child]], path: str, budget: Budget, 
 
 def _open(child: Child, path: str, budget: Budget, *, depth: int) -> Iterator[OpenedPart]:
     kind = child.kind or sniff(child.data, child.name)
+    if kind == "other" and (sealed := signed_content(child.data)) is not None:
+        is_message = sealed[:200].lstrip().lower().startswith((b"content-", b"mime-version:"))
+        child, kind = replace(child, data=sealed), "eml" if is_message else sniff(sealed)
     budget.take_part()
     if child.problem:
         yield _part(replace(child, kind=kind if child.data or child.kind else "other"), path, depth=depth)
@@ -185,6 +189,8 @@ def _unfold(child: Child, kind: str, budget: Budget) -> Iterator[Child]:
 
 def _plain_part(child: Child, path: str, *, depth: int) -> OpenedPart:
     refused = _REFUSED.get(child.kind)
+    if child.kind == "other" and is_encrypted(child.data):
+        refused = Encrypted("The message is encrypted (S/MIME).", hint="Ask the agency to send it without encryption.")
     if refused is not None:
         child = replace(child, problem=refused.code, reason=str(refused))
     return _part(child, path, depth=depth)

@@ -52,6 +52,10 @@ def is_mail(data: bytes, *, named_so: bool = False) -> bool:
     known = _MAIL_HEADERS.intersection(names)
     if named_so:
         return bool(known)
+    if names[:1] == [b"content-type"] and data.lstrip()[:60].lower().replace(b" ", b"").startswith(
+        b"content-type:multipart/"
+    ):
+        return True  # The clear-signed message that Outlook keeps as an attachment of a saved message.
     return len(known) >= 2 and bool(_PROOF.intersection(names))
 
 

@@ -99,6 +99,46 @@ def test_what_trips_the_standard_library_is_read_all_the_same(kind: str, body: s
     assert ("after" in part.data.decode()) == ("after" in body)
 
 
+def _der(tag: int, *content: bytes) -> bytes:
+    whole = b"".join(content)
+    size = len(whole).to_bytes(4, "big")
+    return bytes([tag, 0x84]) + size + whole
+
+
+def _sealed(oid: str, content: bytes) -> bytes:
+    data = _der(0x30, _der(0x06, bytes.fromhex("2a864886f70d010701")), _der(0xA0, content))
+    signed = _der(0x30, _der(0x02, b"\x01"), _der(0x31), data)
+    return _der(0x30, _der(0x06, bytes.fromhex(oid)), _der(0xA0, signed))
+
+
+@pytest.mark.parametrize("in_pieces", [False, True])
+def test_a_message_inside_a_signature_is_opened(in_pieces: bool) -> None:
+    """A digitally signed message that is wrapped whole gives its text and its attachments."""
+    inner = eml(attachments=[("a.docx", docx())])
+    content = _der(0x04, inner)
+    if in_pieces:
+        content = b"\x24\x80" + _der(0x04, inner[:500]) + _der(0x04, inner[500:]) + b"\x00\x00"
+    wrapped = _sealed("2a864886f70d010702", content)
+    opened = open_submission(eml(attachments=[("smime.p7m", wrapped)]), "mail.eml")
+    assert opened.parts[-1].path == "mail.eml > smime.p7m > a.docx"
+    assert opened.parts[-1].data == docx()
+
+
+def test_an_encrypted_message_is_named_as_such() -> None:
+    """A message sealed for a key that is not here says so."""
+    wrapped = _sealed("2a864886f70d010703", _der(0x04, b"secret"))
+    opened = open_submission(eml(attachments=[("smime.p7m", wrapped)]), "mail.eml")
+    assert opened.parts[-1].problem == "E-ENCRYPTED"
+
+
+@given(st.binary(max_size=300), st.integers(0, 200))
+def test_damaged_signatures_never_raise(damage: bytes, at: int) -> None:
+    """A signature with any bytes overwritten opens to something named."""
+    data = bytearray(_sealed("2a864886f70d010702", _der(0x04, eml())))
+    data[at : at + len(damage)] = damage
+    assert open_submission(bytes(data), "smime.p7m").parts
+
+
 def test_a_boundary_used_twice_hides_nothing() -> None:
     """An attachment behind a boundary that closed too early is still found."""
     message = (
