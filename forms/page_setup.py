@@ -32,7 +32,7 @@ def set_up(document: Any, layout: Layout) -> float:
     section.top_margin, section.bottom_margin = Mm(20), Mm(18)
     section.header_distance = section.footer_distance = Mm(9)
     _styles(document)
-    _modern_layout(document)
+    modern_layout(document)
     _header(section.header, section)
     _footer(section.footer, layout, section)
     return float(297 if layout.landscape else 210) - 2 * _MARGIN
@@ -76,13 +76,18 @@ def add_note(document: Any, text: str) -> None:
 
 
 def finish(document: Any, layout: Layout) -> None:
-    """Title, language and dates of the package; no thumbnail of somebody else's document."""
+    """Title, language and dates of the package."""
     properties = document.core_properties
     properties.title = f"{layout.title} ({layout.code})"
     properties.author = properties.last_modified_by = PARTNERSHIP
     properties.language = "en-GB"
     properties.subject = properties.keywords = properties.comments = ""
     properties.created = properties.modified = _ISSUED
+    drop_thumbnail(document)
+
+
+def drop_thumbnail(document: Any) -> None:
+    """Take out the picture of somebody else's document that the library's template carries."""
     relations = document.part.package.rels
     for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
         del relations[key]
@@ -144,7 +149,7 @@ def _styles(document: Any) -> None:
     prompt.font.color.rgb = RGBColor(0x6B, 0x6F, 0x72)
 
 
-def _modern_layout(document: Any) -> None:
+def modern_layout(document: Any) -> None:
     """Lay tables out as current Word does, so that their edges stand in line with the text."""
     compat = document.settings.element.find(qn("w:compat"))
     for old in [item for item in compat if item.get(qn("w:name")) == "compatibilityMode"]:

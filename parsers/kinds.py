@@ -15,7 +15,7 @@ from parsers.dates import read_date, read_range, read_time
 from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES
 from parsers.wording import FormIndex, plain
 from records.fields import Ask, Kind
-from records.tree import Block, Paragraph, Run, Table
+from records.tree import Block, Paragraph, Run, Table, walk_paragraphs
 
 NO_ANSWER = re.compile(
     r"(?:n\s?/\s?[ak]|not (?:known|applicable)|unknown|none|nil|-|–|tbc|n\.a\.?|nk)\.?", re.IGNORECASE
@@ -50,6 +50,8 @@ def read_value(ask: Ask, answer: Answer, form: FormIndex, *, latest: date | None
     else:
         found = _READERS.get(kind, _read_text)(_chosen_text(blocks), latest)
     found.rest = "\n".join(filter(None, [found.rest, *guidance, _struck_text(blocks, kind)]))
+    if not found.unsure and found.text and _is_hard_to_read(answer.blocks):
+        found.unsure = "the scan is hard to read here"
     return found
 
 
@@ -71,6 +73,10 @@ def _without_guidance(blocks: list[Block], form: FormIndex) -> tuple[list[Block]
             block = _without_prompt_lines(block, form)
         kept.append(block)
     return kept, looks
+
+
+def _is_hard_to_read(blocks: list[Block]) -> bool:
+    return any(run.unsure for paragraph in walk_paragraphs(blocks) for run in paragraph.runs)
 
 
 def _is_italic(paragraph: Paragraph) -> bool:

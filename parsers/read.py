@@ -72,7 +72,7 @@ def read_document(
     try:
         if reader is None:
             raise Unsupported
-        tree = reader(data, limits)
+        tree = _with_scanned_pages(reader(data, limits), data, limits)
     except ConverterUnavailable as problem:
         result.outcome = "needs_review"
         result.reason, result.code = str(problem), problem.code
@@ -81,6 +81,21 @@ def read_document(
         result.reason, result.code = str(problem), problem.code
         return result
     return understand(tree, result, indexes or default_indexes())
+
+
+def _with_scanned_pages(tree: DocumentTree, data: bytes, limits: Limits) -> DocumentTree:
+    """A PDF whose pages are pictures is read as a scan; in a mixed one the pictured pages take their place in order."""
+    scanned = {int(notice.partition(":")[2]) for notice in tree.notices if notice.startswith("scanned_page:")}
+    if not scanned:
+        return tree
+    scan = all_readers()["scan"](data, limits)
+    if is_blank(tree.blocks):
+        scan.asides += tree.asides
+        return scan
+    blocks = tree.blocks + [block for block in scan.blocks if block.page in scanned]
+    tree.blocks = sorted(blocks, key=lambda block: block.page or 0)
+    tree.notices = sorted({*tree.notices, *scan.notices})
+    return tree
 
 
 def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, FormIndex]) -> ReadResult:

@@ -65,9 +65,12 @@ class Document(Noun):
     sha256: str
     kind: str
     size: int
-    outcome: Literal["read", "needs_review", "rejected", "skipped"]
+    outcome: Literal["opened", "read", "needs_review", "rejected", "skipped"]
+    """`opened`: waits for its reading. `skipped`: nothing to read in it, or filed before, with the reason."""
     reason: str = ""
     code: str = ""
+    role: Literal["file", "body", "inline"] = "file"
+    """Whether it is a file by itself, a message's text, or a picture shown within that text."""
 
 
 class Signal(Noun):
