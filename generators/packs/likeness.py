@@ -8,10 +8,11 @@ Nothing is merged or taken out: a pair is a note beside both rows, for a person 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import fsum, log
 from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
@@ -23,6 +24,8 @@ NEAR = timedelta(days=1)
 ALIKE = 62.0
 """Of 100; with at least `SHARED` telling words in common."""
 SHARED = 3
+OVERLAP = 0.4
+"""The share of the shorter text's telling words, weighted by how rare they are, that both must have."""
 SAME = 96.0
 TIME_APART = 60
 """Minutes between two agencies' times from which they differ."""
@@ -120,6 +123,7 @@ def _duplicates(readings: Sequence[_Reading]) -> list[Pair]:
 def _told_twice(readings: Sequence[_Reading]) -> tuple[list[Pair], int]:
     pairs: list[Pair] = []
     skipped = 0
+    weights = _weights(readings)
     dated = [(here.first, here) for here in readings if here.first is not None]
     dated.sort(key=lambda item: item[0])
     for position, (day, here) in enumerate(dated):
@@ -133,7 +137,7 @@ def _told_twice(readings: Sequence[_Reading]) -> tuple[list[Pair], int]:
             if seen > NEIGHBOURS:
                 skipped += 1
                 continue
-            if _alike(here, other):
+            if _alike(here, other, weights):
                 pairs.append(_pair(here, other))
     return _nearest(pairs, readings), skipped
 
@@ -158,8 +162,18 @@ def _after(dated: list[tuple[date, _Reading]], position: int) -> Iterator[tuple[
         yield dated[index]
 
 
-def _alike(one: _Reading, other: _Reading) -> bool:
-    if len(one.telling & other.telling) < SHARED:
+def _weights(readings: Sequence[_Reading]) -> dict[str, float]:
+    """How much a word tells: the rarer it is in these chronologies, the more."""
+    held = Counter(word for here in readings for word in here.telling)
+    return {word: log((len(readings) + 10) / number) for word, number in held.items()}
+
+
+def _alike(one: _Reading, other: _Reading, weights: Mapping[str, float]) -> bool:
+    shared = one.telling & other.telling
+    if len(shared) < SHARED:
+        return False
+    shorter = min(fsum(weights[word] for word in here.telling) for here in (one, other))
+    if fsum(weights[word] for word in shared) < OVERLAP * shorter:
         return False
     return fuzz.token_set_ratio(one.text, other.text, score_cutoff=ALIKE) > 0
 

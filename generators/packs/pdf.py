@@ -136,7 +136,10 @@ def _fits_a_page(row: tuple[Cell, ...]) -> bool:
     return max((sum(len(line.text) + 40 for line in cell) for cell in row), default=0) <= _KEPT_WHOLE
 
 
-def _cell(cell: Cell) -> list[list[str]]:
+def _cell(cell: Cell) -> str | list[list[str]]:
+    """The lines of a cell; one plain line, as most are, goes as bare text, which is drawn faster."""
+    if len(cell) == 1 and cell[0].look == "plain" and not cell[0].label:
+        return _text(cell[0].text)
     return [[line.look, _text(line.label), _text(line.text)] for line in cell]
 
 
