@@ -27,7 +27,7 @@ from parsers.readers.scan_picture import (
     black_and_white,
     dark_bands,
     ink_of,
-    is_ring,
+    rings,
     ruled_lines,
     shapes,
     squares,
@@ -167,17 +167,36 @@ def paint(picture: Image.Image, number: int, *, size: tuple[float, float], limit
     """The painted page of a picture."""
     page, words, turned = _read_upright(picture, limits)
     width, height = size if turned % 180 == 0 else (size[1], size[0])
+    _forget_frames(page, words)
     painted = Painted(number, width, height)
     painted.across = [(stroke.place / POINT, stroke.start / POINT, stroke.end / POINT) for stroke in page.across]
     painted.down = [(stroke.place / POINT, stroke.start / POINT, stroke.end / POINT) for stroke in page.down]
     painted.curves = [_points(area) for area in page.rings]
-    painted.pieces = pieces_of(words)
+    painted.pictures, scribbles = _unread_ink(page, words)
+    painted.pieces = pieces_of([word for word in words if word not in scribbles])
     painted.pieces += [_tick(area, part) for area, part in page.boxes]
-    painted.pictures = _unread_ink(page, words)
     painted.fills = _shadings(page)
     if turned:
         painted.notices.append("turned")
     return painted
+
+
+def _forget_frames(page: _Page, words: list[Word]) -> None:
+    """Takes away the lines of grids inside a cell that hold no word: the frame of a signature or a stamp."""
+    for grid in page.grids:
+        kept = []
+        for host, inner in grid.inside:
+            area = _pixels(inner.box)
+            if any(word.sure >= 60 and _within(word, area) for word in words):
+                kept.append((host, inner))
+                continue
+            page.across = [line for line in page.across if not _stands_in(line.place, line, area[1::2], area[0::2])]
+            page.down = [line for line in page.down if not _stands_in(line.place, line, area[0::2], area[1::2])]
+        grid.inside = kept
+
+
+def _stands_in(place: float, line: Stroke, across: tuple[int, ...], along: tuple[int, ...]) -> bool:
+    return across[0] - 9 <= place <= across[1] + 9 and along[0] - 12 <= line.start and line.end <= along[1] + 12
 
 
 def _read_upright(picture: Image.Image, limits: Limits) -> tuple[_Page, list[Word], int]:
@@ -231,7 +250,8 @@ def _find_shapes(page: _Page, ink: Image.Image, without: Image.Image) -> None:
     """Takes tick boxes, rings and dust out of the ink, and keeps the boxes and rings."""
     pen = ImageDraw.Draw(without)
     dust = []
-    for shape in shapes(without):
+    found = shapes(without)
+    for shape in found:
         if shape.size < 6:
             dust.append(shape.box)
             continue
@@ -239,9 +259,8 @@ def _find_shapes(page: _Page, ink: Image.Image, without: Image.Image) -> None:
             page.boxes.append((box, _filled(ink, box)))
             mark = shape.box if shape.box[2] - shape.box[0] < 2 * (box[2] - box[0]) else box
             pen.rectangle((mark[0] - 2, mark[1] - 2, mark[2] + 2, mark[3] + 2), fill=0)
-        if is_ring(shape):
-            page.rings.append(shape.box)
-            left, top, right, bottom = shape.box
+        for left, top, right, bottom in rings(shape, found):
+            page.rings.append((left, top, right, bottom))
             pen.ellipse((left - 3, top - 3, right + 2, bottom + 2), outline=0, width=13)
     coarse = without.reduce(24)
     for box in dust:
@@ -259,7 +278,7 @@ def _lonely(coarse: Image.Image, box: Area) -> bool:
 def _filled(ink: Image.Image, box: Area) -> float:
     """The part of a box's inside that is ink."""
     left, top, right, bottom = box
-    edge = max(5, (right - left) // 6)
+    edge = max(6, (right - left) // 4)
     inside = ink.crop((left + edge, top + edge, right - edge, bottom - edge))
     return inside.histogram()[255] / max(1, inside.width * inside.height)
 
@@ -328,9 +347,13 @@ def _bands(ink: Image.Image) -> Iterator[Area]:
                 start, gap = -1, 0
 
 
-def _unread_ink(page: _Page, words: list[Word]) -> list[Box]:
-    """Where a cell holds ink that is no word: a signature, a stamp, a scribble."""
-    found = []
+def _unread_ink(page: _Page, words: list[Word]) -> tuple[list[Box], list[Word]]:
+    """Where a cell holds ink that is no word (a signature, a stamp), and what the engine made of it.
+
+    Three or more bad words are writing that a person must see; one or two are what a signature looks like to it.
+    """
+    found: list[Box] = []
+    scribbles: list[Word] = []
     for area, _ in _cells(page.grids):
         read = [word for word in words if _within(word, area)]
         if any(word.sure >= 45 for word in read):
@@ -340,7 +363,8 @@ def _unread_ink(page: _Page, words: list[Word]) -> list[Box]:
         if box and ink.histogram()[255] >= 220 and box[3] - box[1] >= 5 * POINT and box[2] - box[0] >= 5 * POINT:
             left, top = area[0], area[1]
             found.append(_points((left + box[0], top + box[1], left + box[2], top + box[3])))
-    return found
+            scribbles += read if len(read) <= 2 else []
+    return found, scribbles
 
 
 def _within(word: Word, area: Area) -> bool:

@@ -134,11 +134,67 @@ def ruled_lines(grey: Image.Image, ink: Image.Image) -> tuple[list[Stroke], list
     across = _strokes(_faint_lines(grey), 20, _SHORTEST)
     # lines close under words have words for a neighbour and are no fainter than them
     across += [line for line in _strokes(ink, 20, _SURELY) if _even(grey, line)]
-    uprights = _strokes(_faint_lines(grey.transpose(Image.Transpose.TRANSPOSE)), 10, _SHORTEST_UPRIGHT)
+    faint_upright = _faint_lines(grey.transpose(Image.Transpose.TRANSPOSE))
+    uprights = _strokes(faint_upright, 10, _SHORTEST_UPRIGHT)
     # a short level line that meets no upright one is the bars of capitals in a row
     across = [line for line in across if line.end - line.start > _SURELY or any(_meet(up, line) for up in uprights)]
     # and an upright line that meets no level one is the stem of a big letter
-    return across, [line for line in uprights if any(_meet(line, other) for other in across)]
+    across = _merged(across)
+    down = _merged([line for line in uprights if any(_meet(line, other) for other in across)])
+    down = [_extended(line, across, faint_upright) for line in down]
+    return across, [*down, *_closing(across, down)]
+
+
+def _extended(line: Stroke, across: list[Stroke], faint: Image.Image) -> Stroke:
+    """An upright line taken on to the next level lines where most of it can still be seen (a ring crossed it)."""
+    start, end = line.start, line.end
+    met = sorted(level.place for level in across if level.start - 9 <= line.place <= level.end + 9)
+    for place in reversed([p for p in met if p < start - 9]):
+        if start - place > 60 * POINT or not _seen_along(faint, line.place, round(place), start):
+            break
+        start = round(place)
+    for place in [p for p in met if p > end + 9]:
+        if place - end > 60 * POINT or not _seen_along(faint, line.place, end, round(place)):
+            break
+        end = round(place)
+    return Stroke(line.place, start, end, line.thick)
+
+
+def _seen_along(faint: Image.Image, place: float, start: int, end: int) -> bool:
+    """Whether at least half of a stretch shows the line (the picture is turned: places are rows)."""
+    strip = faint.crop((start, round(place) - 3, end, round(place) + 4))
+    width = max(1, end - start)
+    inked = sum(any(strip.getpixel((x, y)) for y in range(7)) for x in range(0, width, 2))
+    return inked >= 0.5 * len(range(0, width, 2))
+
+
+def _merged(strokes: list[Stroke]) -> list[Stroke]:
+    """Pieces of one line as one."""
+    result: list[Stroke] = []
+    for stroke in sorted(strokes, key=lambda s: (s.start, s.place)):
+        for index, line in enumerate(result):
+            if abs(line.place - stroke.place) <= 4 and stroke.start <= line.end + 14:
+                thick, end = max(line.thick, stroke.thick), max(line.end, stroke.end)
+                place = line.place if line.end - line.start >= stroke.end - stroke.start else stroke.place
+                result[index] = Stroke(place, line.start, end, thick)
+                break
+        else:
+            result.append(stroke)
+    return result
+
+
+def _closing(across: list[Stroke], down: list[Stroke]) -> list[Stroke]:
+    """The outer sides of tables where the picture lost them: two level lines that a wall joins begin and end alike."""
+    added: list[Stroke] = []
+    levels = sorted((line for line in across if line.end - line.start > 60 * POINT), key=lambda s: s.place)
+    for upper, lower in pairwise(levels):
+        joined = [d for d in down if d.start <= upper.place + 9 and d.end >= lower.place - 9]
+        for side in ("start", "end"):
+            ours, theirs = getattr(upper, side), getattr(lower, side)
+            walled = any(abs(d.place - ours) <= 9 for d in joined)
+            if joined and not walled and abs(ours - theirs) <= 8:
+                added.append(Stroke((ours + theirs) / 2, round(upper.place), round(lower.place), 2))
+    return added
 
 
 def _meet(upright: Stroke, level: Stroke) -> bool:
@@ -285,44 +341,75 @@ def _gathered(parents: list[int], runs: list[tuple[int, int, int]]) -> Iterator[
         yield Shape((left * 2, group[0][0] * 2, right * 2, (group[-1][0] + 1) * 2), size, group)
 
 
-def is_ring(shape: Shape) -> bool:
-    """Whether somebody drew a ring: an ellipse as wide as the shape is inked nearly all round, and it is hollow."""
+def rings(shape: Shape, near: list[Shape]) -> list[Area]:
+    """The rings somebody drew in this ink: ellipses inked nearly all round, several where they hang together.
+
+    A ruled line that was taken out may have cut a piece off a ring; it is found among the other shapes `near` by.
+    """
     left, top, right, bottom = shape.box
     wide, tall = right - left, bottom - top
-    if not (14 * POINT <= wide <= 150 * POINT and 9 * POINT <= tall <= 45 * POINT):
-        return False
-    if shape.size * 4 > 0.45 * wide * tall:
-        return False
+    if not (14 * POINT <= wide <= 150 * POINT and 9 * POINT <= tall <= 110 * POINT):
+        return []
+    if shape.size * 4 > 0.4 * wide * tall:
+        return []
     inked = _pixels(shape)
-    # the ring may hang together with a letter or a stroke at its side, so its own box may be a little smaller
-    trims = (0.0, 0.08, 0.16, 0.24)
-    return any(
-        _is_ellipse(inked, (left + wide * a, top + tall * c, right - wide * b, bottom - tall * d))
-        for a in trims
-        for b in trims
-        for c in trims[:2]
-        for d in trims[:2]
-    )
+    for other in near:
+        if other.box[0] < right and other.box[2] > left and other.box[1] < bottom + 20 and other.box[3] > top - 20:
+            inked |= _pixels(other)
+    found: list[tuple[int, Area]] = []
+    for area in _candidates(shape.box):
+        hits = _round_hits(inked, area)
+        if hits >= 40 and _empty_corners(inked, area):
+            found.append((hits, area))
+    kept: list[Area] = []
+    for _, area in sorted(found, key=lambda item: -item[0]):
+        if all(area[1] >= other[3] - 12 or area[3] <= other[1] + 12 for other in kept):
+            kept.append(area)
+    return kept
 
 
-def _is_ellipse(inked: set[tuple[int, int]], box: tuple[float, float, float, float]) -> bool:
+def _candidates(box: Area) -> Iterator[Area]:
+    """The box itself, then flatter ellipses at every height; a stroke at the side may widen the box a little."""
     left, top, right, bottom = box
-    wide, tall = right - left, bottom - top
-    middle_x, middle_y = (left + right) / 4, (top + bottom) / 4
+    for less_left in (0.0, 0.08, 0.16, 0.24):
+        for less_right in (0.0, 0.08, 0.16, 0.24):
+            near, far = round(left + (right - left) * less_left), round(right - (right - left) * less_right)
+            yield near, top, far, bottom
+            if less_left > 0.1 or less_right > 0.1:
+                continue
+            for part in (0.4, 0.48, 0.56, 0.64, 0.74, 0.86):
+                tall = round((far - near) * part)
+                if tall < min(9 * POINT, bottom - top) or tall > min(45 * POINT, bottom - top + 24):
+                    continue
+                for high in range(top - 14, bottom - tall + 15, 4):
+                    yield near, high, far, high + tall
+
+
+def _round_hits(inked: set[tuple[int, int]], box: Area) -> int:
+    """At how many of 48 places round the ellipse there is ink."""
+    left, top, right, bottom = box
+    middle_x, middle_y, reach_x, reach_y = (
+        (left + right) / 4,
+        (top + bottom) / 4,
+        (right - left) / 4,
+        (bottom - top) / 4,
+    )
     hits = 0
     for step in range(48):
-        angle = math.tau * step / 48
-        hits += any(
-            (round(middle_x + near * wide / 4 * math.cos(angle)), round(middle_y + near * tall / 4 * math.sin(angle)))
-            in inked
-            for near in (1.0, 0.96, 0.92, 0.88)
-        )
-    corners = sum(
-        (round(x / 2 + dx), round(y / 2 + dy)) in inked
-        for x, dx in ((left, 2), (right, -3))
-        for y, dy in ((top, 2), (bottom, -3))
-    )
-    return hits >= 40 and corners <= 1
+        across, down = reach_x * _ROUND[step][0], reach_y * _ROUND[step][1]
+        hits += any((round(middle_x + n * across), round(middle_y + n * down)) in inked for n in (1.0, 0.95, 0.9))
+        if hits + 47 - step < 40:
+            break
+    return hits
+
+
+_ROUND = [(math.cos(math.tau * step / 48), math.sin(math.tau * step / 48)) for step in range(48)]
+
+
+def _empty_corners(inked: set[tuple[int, int]], box: Area) -> bool:
+    left, top, right, bottom = (side // 2 for side in box)
+    corners = ((left + 2, top + 2), (right - 3, top + 2), (left + 2, bottom - 3), (right - 3, bottom - 3))
+    return sum(corner in inked for corner in corners) <= 1
 
 
 def _pixels(shape: Shape) -> set[tuple[int, int]]:
@@ -357,7 +444,7 @@ def _sides(inked: set[tuple[int, int]], start: int, end: int, top: int, bottom: 
         sum(any((x + shift, y) in inked for shift in (-1, 0, 1)) for y in range(top, bottom + 1))
         for x in (start, end - 1)
     ]
-    beyond = [sum((x, y) in inked for y in range(top + 2, bottom - 1)) for x in (start - 3, end + 2)]
+    beyond = [sum((x, y) in inked for y in range(top + 2, bottom - 1)) for x in (start - 2, end + 1)]
     outside = [sum((x, y) in inked for x in range(start + 2, end - 2)) for y in (top - 3, bottom + 3)]
     corners = [(x, y) in inked for x in (start, end - 1) for y in (top, bottom)]
     frame = min(sides) >= 0.92 * tall and max(beyond) <= 0.3 * tall and max(outside) <= 0.3 * (end - start)

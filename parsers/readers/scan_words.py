@@ -138,7 +138,9 @@ _DOUBTFUL = re.compile(r"^[OISZB][A-Z]{2}$|\d[OoIlSBZ]\d|^[OoIl]\d+$|[\d/][OoIl]
 
 def _mended(text: str) -> str:
     """What the engine writes otherwise than a keyboard does: the dash of running text, a stray opening quote."""
-    text = _DASH.sub("– ", text) if text[:1] in "—–" else text.replace("—", "–")
+    if text.lower() == "xx":
+        return "X"  # one cross, seen twice by the engine
+    text = (_DASH.sub("– ", text) if text[:1] in "—–" else text).replace("—", "–")
     return text.replace("‘", "’") if not text.startswith("‘") or text.count("‘") > 1 else text
 
 
