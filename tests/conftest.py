@@ -1,20 +1,10 @@
-"""What every test relies on."""
+"""What every test runs under: no property test fails because a machine is slow, and each run draws the same examples."""
 
 from __future__ import annotations
 
-import os
+from hypothesis import HealthCheck, settings
 
-import hypothesis
-import pytest
-
-# A busy machine is no failure: properties are about results, never about seconds.
-hypothesis.settings.register_profile("patient", deadline=None)
-hypothesis.settings.load_profile("patient")
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings of the person who runs the tests do not reach them."""
-    for name in list(os.environ):
-        if name.upper().startswith("INTAKE_"):
-            monkeypatch.delenv(name)
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("steady")
