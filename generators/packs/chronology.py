@@ -76,11 +76,18 @@ class Row:
         return short_day(self.day), "" if written_plainly(self.written, self.day) else self.written
 
     @property
+    def time(self) -> str:
+        """The time as `HH:MM` or `HH:MM/HH:MM`, when the reader was sure of it; "" otherwise."""
+        sure = not {"time", "time_as_written"} & self.doubts.keys()
+        return str(self.event.get("time") or "") if sure else ""
+
+    @property
     def shown_time(self) -> str:
-        time, words = self.event.get("time"), self.event.get("time_as_written")
-        if time and "time" not in self.doubts:
-            return str(time).replace("/", "–")
-        return clean(words or str(time or "").replace("/", "–"))
+        """The time to show: where it is not certain, the words as typed."""
+        doubt = self.doubts.get("time")
+        stood = self.returned.places.get(f"events[{self.index}].time") if doubt else None
+        typed = self.event.get("time_as_written") or (stood and stood.text) or (doubt and doubt.text) or ""
+        return self.time.replace("/", "–") or clean(typed)
 
     @property
     def service(self) -> str:
@@ -158,9 +165,7 @@ def _place(row: Row, clock: dict[str, str]) -> tuple[int, int, int, str]:
         return _PARTS[row.part], 0, 0, ""
     first, last = bounds(row.edtf)
     anchor = last if first == date.min else first
-    time = row.event.get("time")
-    start = str(time)[:5] if time and "time" not in row.doubts else ""
-    effective = start or clock.get(row.edtf, "")
+    effective = row.time[:5] or clock.get(row.edtf, "")
     clock[row.edtf] = max(effective, clock.get(row.edtf, ""))
     length = (last - anchor).days
     return _PARTS["dated"], anchor.toordinal(), -length, effective

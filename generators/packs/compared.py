@@ -8,6 +8,7 @@ from generators.packs.blocks import Block, Cell, Column, Heading, Line, Para, Se
 from generators.packs.chronology import Merged, Row
 from generators.packs.content import PackContent, agency_order
 from generators.packs.gaps import Gap
+from generators.packs.integrated import typed
 from generators.packs.likeness import Pair
 from generators.packs.words import clean, counted, short_day
 
@@ -83,7 +84,7 @@ def _pairs(title: str, pairs: Sequence[Pair], merged: Merged) -> list[Block]:
 
 def _side(row: Row) -> Cell:
     date, _ = row.shown_date
-    told = clean(str(row.event.get("event") or "")).replace("\n", " ")
+    told = typed(row, "event").replace("\n", " ")
     short = told if len(told) <= _EXCERPT else told[:_EXCERPT].rsplit(" ", 1)[0] + " …"
     when = " ".join(part for part in (date or "no date", row.shown_time) if part)
     return (Line(f"Row {row.number} · {clean(row.agency.name)} · {when}", "strong"), Line(short))

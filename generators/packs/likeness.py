@@ -199,10 +199,9 @@ def _differences(one: _Reading, other: _Reading) -> Iterator[str]:
 
 
 def _minutes_apart(one: Row, other: Row) -> int | None:
-    times = [row.event.get("time") for row in (one, other)]
-    if any("time" in row.doubts for row in (one, other)) or not all(times):
+    if not (one.time and other.time):
         return None
-    starts = [int(str(time)[:2]) * 60 + int(str(time)[3:5]) for time in times]
+    starts = [int(row.time[:2]) * 60 + int(row.time[3:5]) for row in (one, other)]
     return abs(starts[0] - starts[1])
 
 

@@ -256,3 +256,15 @@ def test_one_code_for_two_people_is_a_clash() -> None:
     entry = next(entry for entry in people_key(CHRONOLOGIES) if entry.term == "SW1")
     assert entry.clash
     assert len(entry.meanings) == 2
+
+
+def test_an_unsure_time_neither_orders_nor_shows() -> None:
+    """A time under review is shown as typed and does not move its row."""
+    events = [
+        event("2024-01-01", "1/1/24", "first", time="09:00"),
+        event("2024-01-01", "1/1/24", "second", time="02:00", time_as_written="2 or 3"),
+    ]
+    unsure = chronology(CARE, events, "a.docx", review=(ReviewItem("events[1].time", "am or pm", "2 or 3"),))
+    rows = merge([unsure]).rows
+    assert [row.event["event"] for row in rows] == ["first", "second"]
+    assert rows[1].shown_time == "2 or 3"

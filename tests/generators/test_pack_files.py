@@ -195,7 +195,7 @@ def test_an_unsure_value_is_shown_as_typed_and_marked() -> None:
     row = [cell.value for cell in openpyxl.load_workbook(BytesIO(made["pack.xlsx"]))["Chronology"][3]]
     assert row[1] is None
     assert row[2] == "03/02/24 or 02/03/24"
-    assert row[17] == "TO BE CONFIRMED: date: Two dates in one cell."
+    assert row[18] == "TO BE CONFIRMED: date: Two dates in one cell."
 
 
 def test_real_dates_in_the_workbook_only_where_a_day_is_certain() -> None:
@@ -268,7 +268,7 @@ def test_characters_no_font_of_ours_has_are_shown_by_number_and_stay_in_the_offi
     assert "[U+9732]" in squeezed("".join(pdf_pages(made["pack.pdf"])))
     assert "露西" in word_text(made["pack.docx"])
     sheet = openpyxl.load_workbook(BytesIO(made["pack.xlsx"]))["Chronology"]
-    assert sheet[3][6].value == "Mother known as 露西 and 😀"
+    assert sheet[3][7].value == "Mother known as 露西 and 😀"
 
 
 def test_people_key_has_its_page_to_itself() -> None:
