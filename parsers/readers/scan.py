@@ -47,8 +47,8 @@ _EMPTY_BOX, _FULL_BOX = 0.035, 0.085
 """Parts of the inside of a tick box that are ink: below the first it is empty, above the second marked."""
 
 
-def read(data: bytes, limits: Limits) -> DocumentTree:
-    """The tree of a picture (.png, .jpg, .tiff) or of a PDF whose pages are pictures.
+def read(data: bytes, limits: Limits, *, only: frozenset[int] = frozenset()) -> DocumentTree:
+    """The tree of a picture (.png, .jpg, .tiff) or of a PDF whose pages are pictures; `only` these pages where given.
 
     ConverterUnavailable without Tesseract; InputProblem when the file cannot be read.
     """
@@ -56,13 +56,16 @@ def read(data: bytes, limits: Limits) -> DocumentTree:
     if not data.strip():
         raise Empty
     pages = []
-    for number, (picture, size) in enumerate(_pictures(data, limits), 1):
+    for number, (picture, size) in enumerate(_pictures(data, limits, only), 1):
+        if only and number not in only:
+            continue
         pages.append(paint(picture, number, size=size, limits=limits))
     return tree_of(pages)
 
 
 def tree_of(pages: list[Painted]) -> DocumentTree:
     """The tree of painted pages that were read from pictures."""
+    _level_edges(pages)
     laid = [lay_out(Placed(page), trust_spaces=False) for page in pages]
     blocks, asides = join_pages(laid)
     notices = sorted({"ocr", *(notice for page in laid for notice in page.notices)})
@@ -73,15 +76,34 @@ def tree_of(pages: list[Painted]) -> DocumentTree:
     return tree
 
 
+def _level_edges(pages: list[Painted]) -> None:
+    """Running headers and footers to one height: the paper lay a little differently on the glass each time."""
+    seen: dict[str, list[Piece]] = {}
+    for page in pages:
+        for piece in page.pieces:
+            if 0.13 * page.height < piece.base < 0.87 * page.height or len(piece.text) < 2:
+                continue
+            twin = next((p for p in seen.get(piece.text, ()) if _stands_like(p, piece)), None)
+            if twin is None:
+                seen.setdefault(piece.text, []).append(piece)
+                continue
+            shift = twin.base - piece.base
+            piece.base, piece.top, piece.bottom = twin.base, piece.top + shift, piece.bottom + shift
+
+
+def _stands_like(one: Piece, other: Piece) -> bool:
+    return abs(one.base - other.base) <= 9 and abs(one.x0 - other.x0) <= 14
+
+
 def _runs(blocks: list[Block]) -> Iterator[Run]:
     for paragraph in walk_paragraphs(blocks):
         yield from paragraph.runs
 
 
-def _pictures(data: bytes, limits: Limits) -> Iterator[tuple[Image.Image, tuple[float, float]]]:
+def _pictures(data: bytes, limits: Limits, only: frozenset[int]) -> Iterator[tuple[Image.Image, tuple[float, float]]]:
     """Each page as a grey picture at our resolution, with its size in points."""
     if data[:1024].lstrip().startswith(b"%PDF"):
-        yield from _pdf_pictures(data, limits)
+        yield from _pdf_pictures(data, limits, only)
         return
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")) as picture:
@@ -116,7 +138,9 @@ def _flat(frame: Image.Image) -> Image.Image:
     return frame.convert("L")
 
 
-def _pdf_pictures(data: bytes, limits: Limits) -> Iterator[tuple[Image.Image, tuple[float, float]]]:
+def _pdf_pictures(
+    data: bytes, limits: Limits, only: frozenset[int]
+) -> Iterator[tuple[Image.Image, tuple[float, float]]]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -125,7 +149,8 @@ def _pdf_pictures(data: bytes, limits: Limits) -> Iterator[tuple[Image.Image, tu
         if len(document) > limits.pages:
             raise TooLarge(f"The PDF has {len(document)} pages; the limit is {limits.pages}.")
         for index in range(len(document)):
-            yield picture_of_page(document, index)
+            wanted = not only or index + 1 in only
+            yield picture_of_page(document, index) if wanted else (Image.new("L", (1, 1)), (1.0, 1.0))
     finally:
         document.close()
 

@@ -112,10 +112,15 @@ def pieces_of(words: list[Word]) -> list[Piece]:
     for line in lines.values():
         size = float(max(4, round(median(_size(word) for word in line) / POINT)))
         base = median(_base(word, size * POINT) for word in line) / POINT
+        first = min(line, key=lambda word: word.left)
+        if _COUNTED.fullmatch(first.text) and len(line) > 1:
+            line = [replace(word, text=word.text[:-1] + ".") if word is first else word for word in line]
         pieces += [_piece(word, base, Style(size=size)) for word in line]
     return pieces
 
 
+_COUNTED = re.compile(r"\d{1,2}[a-z]?,")
+"""The number of a question whose full stop was taken for a comma."""
 _ASCENDS = set("bdfhklitABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'’“”()[]/?!&£@")
 _DESCENDS = set("gjpqyQ,;()[]@/")
 
