@@ -17,6 +17,7 @@ from records.errors import Misconfigured, Refused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TYPES = {".docx": DOCX, ".pdf": "application/pdf"}
+_WIDE = SMTP.clone(max_line_length=998)  # shorter, the library breaks long message ids into encoded words
 _MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 
 
@@ -52,6 +53,8 @@ def build_message(letter: RenderedLetter, envelope: Envelope, attachments: Itera
         raise Refused("The letter has no recipient.", hint="Add a contact of the agency to the directory.")
     if envelope.sent_at.tzinfo is None:
         raise ValueError("the moment of sending must be aware")
+    if not _MESSAGE_ID.fullmatch(envelope.message_id):
+        raise ValueError("not a message id")
     message = EmailMessage(policy=SMTP)
     _head(message, letter, envelope)
     message.set_content(letter.body_text, charset="utf-8", cte="quoted-printable")
@@ -60,7 +63,7 @@ def build_message(letter: RenderedLetter, envelope: Envelope, attachments: Itera
         main, _, sub = _type_of(attachment.name).partition("/")
         message.add_attachment(attachment.data, maintype=main, subtype=sub, filename=attachment.name)
     _fix_boundaries(message, envelope.message_id)
-    return message.as_bytes()
+    return message.as_bytes(policy=_WIDE)
 
 
 def letter_files(letter: RenderedLetter, pdf: bytes | None) -> list[Attachment]:
@@ -78,12 +81,12 @@ def _head(message: EmailMessage, letter: RenderedLetter, envelope: Envelope) -> 
         message["Cc"] = [_address(address) for address in envelope.copy_to]
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(envelope.sent_at)
-    message["Message-ID"] = _message_id(envelope.message_id)
-    if envelope.in_reply_to:
-        before = [_message_id(one) for one in envelope.references]
-        answered = _message_id(envelope.in_reply_to)
-        message["In-Reply-To"] = answered
-        message["References"] = " ".join([*(one for one in before if one != answered), answered])
+    message["Message-ID"] = envelope.message_id
+    # Ids that we answer come from outside: one that is none is left out, so that it brings no header of its own along.
+    thread = [one for one in (*envelope.references, envelope.in_reply_to) if _MESSAGE_ID.fullmatch(one)]
+    if thread:
+        message["In-Reply-To"] = thread[-1]
+        message["References"] = " ".join(dict.fromkeys(thread))
     message["Auto-Submitted"] = "auto-replied" if letter.reply else "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message["Content-Language"] = "en-GB"
@@ -96,13 +99,6 @@ def _address(address: str, name: str = "") -> Address:
         raise Misconfigured(
             "An e-mail address of the directory or the settings is not right.", hint="Run `intake check-config`."
         ) from error
-
-
-def _message_id(value: str) -> str:
-    """The id itself; it comes from outside when we answer, and must not bring a header of its own along."""
-    if not _MESSAGE_ID.fullmatch(value):
-        raise ValueError("not a message id")
-    return value
 
 
 def _type_of(name: str) -> str:

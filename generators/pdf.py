@@ -87,7 +87,12 @@ def _steady(pdf: bytes) -> bytes:
         for key in ("/CreationDate", "/ModDate"):
             if key in document.docinfo:
                 del document.docinfo[key]
-        if "/Metadata" in document.Root:
-            del document.Root["/Metadata"]
+        for holder, key in (
+            (document.Root, "/Metadata"),
+            (document.trailer, "/DocChecksum"),
+            (document.trailer, "/ID"),
+        ):
+            if key in holder:
+                del holder[key]
         document.save(out, deterministic_id=True)
     return out.getvalue()

@@ -148,8 +148,8 @@ def allowed_phrases(context: LetterContext) -> Iterator[str]:
 
 def edtf_bounds(review_period: str) -> tuple[date | None, date | None]:
     """The two days of a review period of a record (an EDTF range), None where it is not exact."""
-    first, _, last = review_period.partition("/")
-    return (exact_day(first) if first else None, exact_day(last) if last else None)
+    first, last = (None if part in ("", "..") else exact_day(part) for part in review_period.split("/"))
+    return first, last
 
 
 def _partnership(partnership: Partnership) -> dict[str, Any]:
