@@ -81,10 +81,10 @@ def _event(day: date, chance: Random, vocabulary: list[str]) -> dict[str, Any]:
     }
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+def timed(work: Callable[[], Any]) -> float:
     start = time.perf_counter()
-    made = work()
-    return time.perf_counter() - start, made
+    work()
+    return time.perf_counter() - start
 
 
 def plain_docx(merged: Merged) -> bytes:
@@ -114,22 +114,23 @@ def libreoffice(docx: bytes) -> bytes:
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
     content = content_of(rows)
-    seconds, merged = timed(lambda: merge(content.of("chronology"), content.case.children))
-    results = [("merge, pair, mark duplicates", seconds)]
+    merged = merge(content.of("chronology"), content.case.children)
     drawn = outline(content, merged, gaps(merged.rows, content.gap_days, content.agency_gap_days))
-    seconds, _ = timed(lambda: draw_pdf(drawn))
-    results.append(("pack.pdf, tagged (typst)", seconds))
-    seconds, docx = timed(lambda: draw_docx(drawn, content.built_on))
-    results.append(("pack.docx", seconds))
-    seconds, _ = timed(lambda: draw_xlsx(content, merged))
-    results.append(("pack.xlsx", seconds))
-    results.append(("whole pack with manifest and checks", timed(lambda: build_pack(content))[0]))
-    results.append(("peer: python-docx alone, the table only", timed(lambda: plain_docx(merged))[0]))
-    if shutil.which("soffice"):
-        results.append(("peer: LibreOffice, our Word file to PDF", timed(lambda: libreoffice(docx))[0]))
+    docx = draw_docx(drawn, content.built_on)
     print(f"{len(merged.rows):,} rows, {len(merged.pairs):,} pairs noted, {merged.not_compared:,} not compared")
-    for name, seconds in results:
-        print(f"{name:44} {seconds:8.2f} s   {1000 * seconds / len(merged.rows):6.2f} s per 1,000 rows")
+    work: list[tuple[str, Callable[[], Any]]] = [
+        ("merge, pair, mark duplicates", lambda: merge(content.of("chronology"), content.case.children)),
+        ("pack.pdf, tagged (typst)", lambda: draw_pdf(drawn)),
+        ("pack.docx", lambda: draw_docx(drawn, content.built_on)),
+        ("pack.xlsx", lambda: draw_xlsx(content, merged)),
+        ("whole pack with manifest and checks", lambda: build_pack(content)),
+        ("peer: python-docx alone, the table only", lambda: plain_docx(merged)),
+    ]
+    if shutil.which("soffice"):
+        work.append(("peer: LibreOffice, our Word file to PDF", lambda: libreoffice(docx)))
+    for name, one in work:
+        seconds = timed(one)
+        print(f"{name:44} {seconds:8.2f} s   {1000 * seconds / len(merged.rows):6.2f} s per 1,000 rows", flush=True)
 
 
 if __name__ == "__main__":
