@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter, ImageSequence, UnidentifiedImageError
@@ -193,6 +193,7 @@ def paint(picture: Image.Image, number: int, *, size: tuple[float, float], limit
     page, words, turned = _read_upright(picture, limits)
     width, height = size if turned % 180 == 0 else (size[1], size[0])
     _forget_frames(page, words)
+    words = [_doubted(word, page) for word in words]
     painted = Painted(number, width, height)
     painted.across = [(stroke.place / POINT, stroke.start / POINT, stroke.end / POINT) for stroke in page.across]
     painted.down = [(stroke.place / POINT, stroke.start / POINT, stroke.end / POINT) for stroke in page.down]
@@ -204,6 +205,19 @@ def paint(picture: Image.Image, number: int, *, size: tuple[float, float], limit
     if turned:
         painted.notices.append("turned")
     return painted
+
+
+def _doubted(word: Word, page: _Page) -> Word:
+    """An address on an underline may have lost the tails of its letters with the line: "y" then reads as "v"."""
+    if "@" not in word.text:
+        return word
+    wide = word.right - word.left
+    on_line = any(
+        -6 <= word.bottom - line.place <= 16 and line.start < word.right and line.end > word.left
+        for line in page.across
+        if line.end - line.start <= 1.3 * wide
+    )
+    return replace(word, sure=min(word.sure, 60.0)) if on_line else word
 
 
 def _forget_frames(page: _Page, words: list[Word]) -> None:
