@@ -17,11 +17,10 @@ _SECONDS = 90
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 
 
-def to_pdf(docx: bytes, *, form_fields: bool = False, seconds: float = _SECONDS) -> bytes | None:
+def to_pdf(docx: bytes, *, seconds: float = _SECONDS) -> bytes | None:
     """The document as tagged PDF; None where LibreOffice is not installed, or gives none in time.
 
-    `form_fields` makes the content controls of a blank into fields that can be filled in. Only for documents that we
-    made ourselves: what arrives from outside is opened under stricter limits elsewhere.
+    Only for documents that we made ourselves: what arrives from outside is opened under stricter limits elsewhere.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
@@ -29,16 +28,13 @@ def to_pdf(docx: bytes, *, form_fields: bool = False, seconds: float = _SECONDS)
     with tempfile.TemporaryDirectory(prefix="letter-", ignore_cleanup_errors=True) as folder:
         room = Path(folder)
         (room / "letter.docx").write_bytes(docx)
-        _run(_command(program, room, form_fields), room, seconds)
+        _run(_command(program, room), room, seconds)
         made = room / "letter.pdf"
         return _steady(made.read_bytes()) if made.is_file() else None
 
 
-def _command(program: str, room: Path, form_fields: bool) -> list[str]:
-    options = {
-        "ExportFormFields": {"type": "boolean", "value": str(form_fields).lower()},
-        "UseTaggedPDF": {"type": "boolean", "value": "true"},
-    }
+def _command(program: str, room: Path) -> list[str]:
+    options = {"UseTaggedPDF": {"type": "boolean", "value": "true"}}
     return [
         program,
         f"-env:UserInstallation={(room / 'profile').as_uri()}",

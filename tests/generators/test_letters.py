@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 
 from forms.word_package import open_package
+from generators.letters.check import check_letters
 from generators.letters.context import WITHHELD, LetterContext, Point, edtf_bounds
 from generators.letters.make_templates import _BODIES, make_letter
 from generators.letters.write import HERE, all_letters, write_letter
@@ -219,3 +220,25 @@ def test_contacts_of_the_directory_fit_an_address_block() -> None:
     contact = Contact(role="author", name="Pat Pretend", email="pat@agency.example")
     recipient = replace(CONTEXT.recipient, name=contact.name, role="")
     assert "Pat Pretend\nHillside" in letter_text("query", replace(CONTEXT, recipient=recipient))
+
+
+def test_the_templates_we_come_with_pass_the_check_before_start() -> None:
+    """Every branch of every letter can be written."""
+    assert check_letters(CONTEXT.partnership) == []
+
+
+def test_a_wrong_name_in_a_branch_that_is_seldom_taken_is_found(tmp_path: Path) -> None:
+    """All problems are told at once, each with its template."""
+    for kind, text in (("reminder", "{% if when == 'after' %}{{ mispelt }}{% endif %}"), ("query", "{% if %}")):
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / "body.txt").write_text(text, encoding="utf-8")
+    told = " ".join(str(problem) for problem in check_letters(CONTEXT.partnership, templates=tmp_path))
+    assert "query/body.txt" in told
+    assert "reminder/body.txt" in told
+    assert "mispelt" in told
+
+
+def test_a_folder_of_templates_that_is_not_there_is_said() -> None:
+    """A misspelt folder does not silently mean our own letters."""
+    (problem,) = check_letters(CONTEXT.partnership, templates=Path("no such folder"))
+    assert "no such folder" in str(problem)
