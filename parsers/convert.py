@@ -29,8 +29,10 @@ _FILTERS = {
     "xls": ("MS Excel 97", *_EXCEL),
     "ods": ("calc8", *_EXCEL),
 }
-"""The filter each kind is opened with, what it is turned into, and the filter for that. Left to guess, LibreOffice opens
-a damaged document as the plain text of its bytes."""
+"""The filter each kind is opened with, what it is turned into, and the filter for that.
+
+Left to guess, LibreOffice opens a damaged document as the plain text of its bytes.
+"""
 
 
 _SETTINGS = (

@@ -27,14 +27,12 @@ from parsers.readers.scan_picture import (
     black_and_white,
     dark_bands,
     ink_of,
-    rings,
     ruled_lines,
-    shapes,
-    squares,
     straightened,
     turned_light,
     without_lines,
 )
+from parsers.readers.scan_shapes import rings, shapes, squares
 from parsers.readers.scan_words import pieces_of, words_of
 from records.errors import Empty, TooLarge, Unreadable
 from records.limits import Limits

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers.ocr import find_engine, require_engine
 from parsers.readers import scan
-from parsers.readers.scan_picture import black_and_white, ink_of, rings, ruled_lines, shapes, squares, straightened
+from parsers.readers.scan_picture import black_and_white, ink_of, ruled_lines, straightened
+from parsers.readers.scan_shapes import rings, shapes, squares
 from records.errors import ConverterUnavailable, Empty, InputProblem, Unreadable
 from records.limits import DEFAULT_LIMITS
 from records.tree import DocumentTree, Table
