@@ -119,7 +119,7 @@ def _request(document: Any) -> None:
     _say(document, "{%p endif %}")
     _say(
         document,
-        "The purpose is to learn and to improve how children are kept safe. It is not to blame people or agencies.",
+        "The purpose is to learn, not to blame people or agencies.",
     )
     _head(document, "What we ask you to do")
     for number, text in enumerate(_STEPS, start=1):
@@ -148,8 +148,8 @@ _STEPS = (
     "tell us if it is wrong.",
     "*Have them quality assured| and signed by your agency's Practice Review Sub Group representative before you send "
     "them.",
-    "*Return them as Word documents| in reply to our e-mail, from a secure mailbox. Leave the names of children and "
-    "families out of the subject and of file names, and quote our reference instead.",
+    "*Return them as Word documents| in reply to our e-mail, from a secure mailbox. Leave names out of the subject and of "
+    "file names, and quote our reference instead.",
     "*Tell us at once| if you cannot return them by the date above, with your reason, so that we can agree a new date.",
 )
 
@@ -256,12 +256,14 @@ def _closing(document: Any) -> None:
     _head(document, "Questions")
     _say(
         document,
-        "Please ask {{ partnership.contact }}.",
+        "{{ partnership.contact }}",
     )
     ending = _say(document, "Yours sincerely")
-    ending.paragraph_format.space_before = Pt(10)
+    ending.paragraph_format.space_before = Pt(8)
+    ending.paragraph_format.keep_with_next = True
     signature = _say(document, "*{{ partnership.contact_name }}")
-    signature.paragraph_format.space_before = Pt(18)
+    signature.paragraph_format.space_before = Pt(14)
+    signature.paragraph_format.keep_with_next = True
     signature.paragraph_format.space_after = Pt(0)
     _say(document, "{{ partnership.contact_role }}, for {{ partnership.name }}")
     for name, lead in (("copies", "Copy to: "), ("enclosures", "Enclosed: ")):
@@ -274,20 +276,20 @@ def _paper(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(18)
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     modern_layout(document)
     normal = document.styles["Normal"]
     set_font(normal, 10.5)
     set_language(normal)
-    normal.paragraph_format.space_after = Pt(7)
-    for name, size, before in (("Heading 1", 13, 14), ("Heading 2", 11, 8)):
+    normal.paragraph_format.space_after = Pt(6)
+    for name, size, before in (("Heading 1", 13, 12), ("Heading 2", 11, 6)):
         style = document.styles[name]
         set_font(style, size)
         style.font.bold = True
         style.font.color.rgb = _DARK
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(5)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
         style.paragraph_format.keep_with_next = True
     _headed(section.first_page_header)
     _small(section.header.paragraphs[0], "{{ partnership.marking }}", WD_ALIGN_PARAGRAPH.CENTER)
@@ -313,7 +315,7 @@ def _headed(header: Any) -> None:
     rule = tables.element("w:pBdr")
     rule.append(tables.element("w:bottom", val="single", sz="12", space="6", color=tables.DARK))
     address._p.get_or_add_pPr().append(rule)
-    address.paragraph_format.space_after = Pt(14)
+    address.paragraph_format.space_after = Pt(10)
 
 
 def _small(paragraph: Any, text: str, align: Any = None) -> None:
@@ -353,7 +355,7 @@ def _hang(paragraph: Any) -> None:
     paragraph.paragraph_format.left_indent = Mm(8)
     paragraph.paragraph_format.first_line_indent = Mm(-8)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(8))
-    paragraph.paragraph_format.space_after = Pt(5)
+    paragraph.paragraph_format.space_after = Pt(3)
 
 
 def _lines(cell: Any, lines: tuple[str, ...]) -> None:
