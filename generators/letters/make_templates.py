@@ -148,8 +148,8 @@ _STEPS = (
     "tell us if it is wrong.",
     "*Have them quality assured| and signed by your agency's Practice Review Sub Group representative before you send "
     "them.",
-    "*Return them as Word documents| in reply to our e-mail, from a secure mailbox. Leave names out of the subject and of "
-    "file names, and quote our reference instead.",
+    "*Return them as Word documents| in reply to our e-mail, from a secure mailbox. Leave names out of the subject and "
+    "of file names, and quote our reference instead.",
     "*Tell us at once| if you cannot return them by the date above, with your reason, so that we can agree a new date.",
 )
 
