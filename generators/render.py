@@ -28,7 +28,7 @@ _W = f"{{{W}}}"
 _TAGS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _NOT_XML = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
-_HINT = "Correct the template in Word; the guide to letters lists the names that a template may use."
+_HINT = "Correct the template in Word; generators/letters/README.md lists the names that a template may use."
 
 
 def render_docx(template: bytes, context: Mapping[str, Any], name: str) -> bytes:

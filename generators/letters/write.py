@@ -121,7 +121,7 @@ def _load(path: Path, letter: Path, body: Path) -> LetterTemplate:
         data["needs"] = tuple(data.get("needs", ()))
         return LetterTemplate(kind=path.parent.name, letter=letter, body=body, **data)
     except (TypeError, tomllib.TOMLDecodeError) as error:
-        raise Misconfigured(f"{path} is not right: {error}.", hint="See the guide to letters.") from error
+        raise Misconfigured(f"{path} is not right: {error}.", hint="See generators/letters/README.md.") from error
 
 
 def _first(own: Path, ours: Path, name: str) -> Path:

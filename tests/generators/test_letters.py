@@ -12,7 +12,7 @@ from docx import Document
 
 from forms.word_package import open_package
 from generators.letters.check import check_letters
-from generators.letters.context import WITHHELD, LetterContext, Point, edtf_bounds
+from generators.letters.context import WITHHELD, LetterContext, Point, edtf_bounds, view
 from generators.letters.make_templates import _BODIES, make_letter
 from generators.letters.write import HERE, all_letters, write_letter
 from generators.personal_data import Personal
@@ -242,3 +242,10 @@ def test_a_folder_of_templates_that_is_not_there_is_said() -> None:
     """A misspelt folder does not silently mean our own letters."""
     (problem,) = check_letters(CONTEXT.partnership, templates=Path("no such folder"))
     assert "no such folder" in str(problem)
+
+
+def test_the_guide_lists_every_name_that_a_template_may_use() -> None:
+    """Somebody who edits a template finds each name in the guide, and none that does not exist."""
+    rows = (HERE / "README.md").read_text(encoding="utf-8").partition("## Names")[2].split("\n")
+    listed = {row.split("`")[1] for row in rows if row.startswith("| `")}
+    assert listed == {*view(CONTEXT), "subject", "code"}
