@@ -16,13 +16,14 @@ from parsers.build import build_answers, finish
 from parsers.conserve import missing_text
 from parsers.content import is_blank, text_of
 from parsers.locate import Locator
+from parsers.readers.scan import read as read_scan
 from parsers.recognise import OTHER, Part, Recognised, recognise
 from parsers.rows import build_lists
 from parsers.wording import FormIndex
 from records.errors import ConverterUnavailable, InputProblem, Misconfigured, Unsupported
 from records.limits import DEFAULT_LIMITS, Limits
 from records.results import ReadResult, ReadReturn, ReviewItem, Unplaced
-from records.tree import Block, DocumentTree, Paragraph, walk_paragraphs
+from records.tree import Block, DocumentTree, Paragraph, Run, walk_paragraphs
 
 Reader = Callable[[bytes, Limits], DocumentTree]
 
@@ -83,12 +84,24 @@ def read_document(
     return understand(tree, result, indexes or default_indexes())
 
 
+def _give_blocks(tree: DocumentTree) -> None:
+    """Headers and footers of readers that know only their text become paragraphs, so that a label there is found."""
+    for aside in tree.asides:
+        if aside.kind in ("header", "footer") and not aside.blocks:
+            lines = [line for line in aside.text.split("\n") if line.strip()]
+            part = f"page {aside.kind}"
+            aside.blocks = [
+                Paragraph([Run(line)], number=number, part=part, page=aside.place.page, box=aside.place.box)
+                for number, line in enumerate(lines, 1)
+            ]
+
+
 def _with_scanned_pages(tree: DocumentTree, data: bytes, limits: Limits) -> DocumentTree:
     """A PDF whose pages are pictures is read as a scan; in a mixed one the pictured pages take their place in order."""
     scanned = {int(notice.partition(":")[2]) for notice in tree.notices if notice.startswith("scanned_page:")}
     if not scanned:
         return tree
-    scan = all_readers()["scan"](data, limits)
+    scan = read_scan(data, limits, only=frozenset(scanned))
     if is_blank(tree.blocks):
         scan.asides += tree.asides
         return scan
@@ -103,6 +116,7 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
     result.notices = list(tree.notices)
     result.properties = dict(tree.properties)
     result.text_excerpt = _excerpt(tree)
+    _give_blocks(tree)
     header = [block for aside in tree.asides if aside.kind == "header" for block in aside.blocks]
     recognised = recognise(tree.blocks, indexes)
     ledger = Ledger()
@@ -159,7 +173,7 @@ def _locate(
 
 def _asked(located: Located) -> tuple[str, ...]:
     """The fields whose labels the form printed, answered or not, list items as `children[].name`."""
-    found = set()
+    found: set[str] = set()
     for path in located.asked:
         block, dot, names = re.sub(r"\[\d+\]", "[]", path).rpartition(".")
         found.update(f"{block}{dot}{name.partition('#')[0]}" for name in names.split("+"))

@@ -251,7 +251,7 @@ class FormIndex:
     def _misspelt(self, form: str, weight: float, note: _Note) -> None:
         if len(form) < 5:
             return
-        cutoff = 0.82 if len(form) < 8 else 0.84
+        cutoff = 0.75 if len(form) < 12 else 0.84
         for known, score, _ in process.extract(
             form, self._forms, scorer=Levenshtein.normalized_similarity, score_cutoff=cutoff, limit=6
         ):
