@@ -67,3 +67,9 @@ def test_an_allowed_phrase_may_share_a_word_with_a_name() -> None:
     look("Dear colleague at Hope Street Surgery", allowed=("Hope Street Surgery",))
     with pytest.raises(Refused):
         look("Hope Street Surgery on Siân Hope", allowed=("Hope Street Surgery",))
+
+
+def test_an_allowed_phrase_hides_nothing_inside_a_longer_word() -> None:
+    """A short allowed phrase does not break a name in two."""
+    with pytest.raises(Refused):
+        assert_no_personal_data("Exemplar", ("Jamie Exemplar",), allowed=("Ex",))
