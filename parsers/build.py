@@ -38,6 +38,8 @@ class Draft:
     places: dict[str, PlacedText] = field(default_factory=dict)
     review: list[ReviewItem] = field(default_factory=list)
     _asks: dict[str, Ask | None] = field(default_factory=dict)
+    times: list[tuple[str, str | None, str, Answer]] = field(default_factory=list)
+    """Times that stood in a date's cell: path of the date, time, its words, the answer."""
     halves: dict[str, dict[str, tuple[Answer, Value]]] = field(default_factory=dict)
 
     def doubt(self, path: str, why: str, text: str = "") -> None:
@@ -108,9 +110,21 @@ def build_answers(form: FormIndex, located: Located, ledger: Ledger) -> Draft:
     latest = latest_day(draft)
     for answer in later:
         _build(draft, form, answer, ledger, latest)
+    _spare_times(draft, ledger)
     _join_halves(draft, ledger)
     _mark_unsigned(draft, located)
     return draft
+
+
+def _spare_times(draft: Draft, ledger: Ledger) -> None:
+    """A time that stands with its date answers the question for the time, if that was left empty."""
+    for path, time, text, answer in draft.times:
+        target = path.removesuffix("date") + "time"
+        ask = draft.ask(target) if path.endswith("date") else None
+        if time and ask is not None and draft.get(target) is None:
+            draft.put(target, time, PlacedText(text, answer.place, answer.label))
+        else:
+            ledger.keep(text, answer.place.where)
 
 
 def latest_day(draft: Draft) -> date | None:
@@ -146,6 +160,8 @@ def _place(draft: Draft, path: str, ask: Ask, answer: Answer, value: Value, ledg
         _place_details(draft, path, answer, value, ledger)
     if value.rest:
         ledger.keep(value.rest, where)
+    if value.time_text:
+        draft.times.append((path, value.time, value.time_text, answer))
     if value.value in (None, []):
         if value.unsure:
             draft.doubt(path, value.unsure, value.text)

@@ -31,6 +31,9 @@ class Value:
     unsure: str = ""
     details: str = ""
     rest: str = ""
+    time: str | None = None
+    time_text: str = ""
+    """A time that stands with a date, and its words."""
     printed: bool = False
     """The text is only what the form prints (unmarked alternatives)."""
 
@@ -152,8 +155,7 @@ def _read_date(blocks: list[Block], latest: date | None) -> Value:
             return Value(None, text)
         return Value(None, text, reading.unsure or ("" if not re.search(r"\d", text) else "no date could be read"))
     unsure = reading.unsure or _against_control(blocks, reading.value)
-    rest = " ".join(filter(None, (reading.time_text, reading.rest))) if reading.time_text else reading.rest
-    return Value(reading.value, text, unsure, rest=rest)
+    return Value(reading.value, text, unsure, rest=reading.rest, time=reading.time, time_text=reading.time_text)
 
 
 def _date_control(blocks: list[Block]) -> str | None:

@@ -108,6 +108,8 @@ def inline_pairs(paragraph: Paragraph, index: FormIndex, scope: Scope) -> list[L
         stop = found[number + 1][0] if number + 1 < len(found) else len(text)
         value = cut(paragraph, end, stop)
         label = Label(hit.path, " ".join(text[start:end].split()).rstrip(":"), hit.score, hit.part == "negated")
+        if hit.score < SURE:
+            label.why = f"the question is worded differently from the known ones: “{label.text[:120]}”"
         if typed_text(value) or any(run.picture or run.control is not None for run in value.runs):
             label.typed = [value]
         labels.append(label)
@@ -128,12 +130,21 @@ def _next_label(
             piece = text[start : at + 1] if mark.group() == "?" else text[start:at]
             if not piece.strip() or len(piece) > 200:
                 continue
-            hit = label_of_text(" ".join(piece.split()), index, scope, _INLINE_SURE)
+            hit = label_of_text(
+                " ".join(piece.split()), index, scope, _floor(mark.group(), piece, whole_line=not start)
+            )
             if hit is not None:
                 return start, end, hit
         if first and mark.group() not in (":", "?") and at - position > 120:
             break
     return 0, 0, None
+
+
+def _floor(mark: str, piece: str, *, whole_line: bool) -> float:
+    """How sure a label must be that has its answer behind it: a colon at the head of a line says most of it."""
+    if mark != ":" or len(piece) > 70:
+        return _INLINE_SURE
+    return LIKELY if whole_line and len(canon(normal(piece))) >= 2 else SURE
 
 
 def cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:

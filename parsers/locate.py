@@ -34,6 +34,7 @@ class Locator:
         self.found = Located()
         self._pending: Label | None = None
         self._pending_blocks: list[Block] = []
+        self._pending_emphatic = False
         self._last_head: Head | None = None
         self._hint: tuple[str, ...] = ()
         self._titled = False
@@ -57,32 +58,56 @@ class Locator:
                 self._pending_blocks.append(paragraph)
             return
         if self._is_heading(paragraph, text):
+            self._pending_emphatic = is_emphatic(paragraph)
             return
-        pairs = inline_pairs(paragraph, self.index, self.scope)
-        if pairs:
-            self._close()
-            self.ledger.mark("value" if any(label.typed for label in pairs) else "printed", paragraph)
-            for label in pairs:
-                self._open_or_answer(label, paragraph.place())
+        if self._inline(paragraph):
             return
         hit = label_of_text(text, self.index, self.scope)
         if hit is not None and _may_ask(paragraph, text, hit):
             self._close()
             self.ledger.mark("printed", paragraph)
-            self._pending = Label(hit.path, text, hit.score, hit.part == "negated", why=self._doubt(hit))
-            self.found.labels_seen += 1
+            self._wait_for(Label(hit.path, text, hit.score, hit.part == "negated", why=self._doubt(hit)), paragraph)
             return
+        self._prose(paragraph, text)
+
+    def _inline(self, paragraph: Paragraph) -> bool:
+        """Reads a line of "Label: answer" pairs; False when it is none."""
+        pairs = inline_pairs(paragraph, self.index, self.scope)
+        if not pairs:
+            return False
+        self._close()
+        self.ledger.mark("value" if any(label.typed for label in pairs) else "printed", paragraph)
+        if len(pairs) == 1 and not pairs[0].typed:
+            # The question stands alone on its line: its answer is what follows.
+            self._wait_for(pairs[0], paragraph)
+            return True
+        for label in pairs:
+            self._open_or_answer(label, paragraph.place())
+        return True
+
+    def _wait_for(self, label: Label, paragraph: Paragraph) -> None:
+        self._pending = label
+        self._pending_emphatic = is_emphatic(paragraph)
+        self.found.labels_seen += 1
+
+    def _prose(self, paragraph: Paragraph, text: str) -> None:
+        """A paragraph that is no label: printed, the answer to the question before it, or a heading nobody knows."""
         if self.index.is_prompt(text) or not typed_text(paragraph):
             self.ledger.mark("printed", paragraph)
-        elif self._pending is not None and not is_guidance_look(paragraph):
-            self._pending_blocks.append(paragraph)
-        elif self._pending is not None and not self._pending_blocks:
-            # Grey or italic text right under a question is its guidance; it stays in unplaced, unmarked.
-            return
-        elif is_emphatic(paragraph) and len(text) <= 120:
+        elif self._pending is not None and self._asks_something_else(paragraph, text):
             self._close()
             self.scope.leave()
+        elif self._pending is not None and (self._pending_blocks or not is_guidance_look(paragraph)):
+            self._pending_blocks.append(paragraph)
+        elif self._pending is None and is_emphatic(paragraph) and len(text) <= 120:
+            self.scope.leave()
             self._hint = ()
+
+    def _asks_something_else(self, paragraph: Paragraph, text: str) -> bool:
+        """Whether a line under a question is the next question, one that no field asks: it looks as the first did."""
+        if not is_emphatic(paragraph) or len(text) > 160 or not self._pending_emphatic:
+            return False
+        return bool(self._pending_blocks) or bool(paragraph.heading)
 
     def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
         floor = SURE if is_emphatic(paragraph) else 0.96
@@ -263,6 +288,7 @@ class Locator:
         at = start
         while at < len(table.rows):
             row = table.rows[at]
+            fresh = fresh or (taken > 0 and row.page != table.rows[at - 1].page)
             if is_repeated_head(row, head) or (prompts and is_prompt_row(row, self.index)):
                 self._mark_row("printed", row)
                 fresh = fresh or taken > 0

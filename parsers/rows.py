@@ -13,6 +13,7 @@ from parsers.build import Draft, blank_record
 from parsers.content import is_blank, text_of
 from parsers.dates import read_all, read_date, read_time
 from parsers.kinds import NO_ANSWER, Value, read_value
+from parsers.split_rows import join_split_rows
 from parsers.wording import FormIndex, plain
 from records.fields import Kind, Record, block_of
 from records.results import PlacedText
@@ -60,6 +61,7 @@ def build_lists(draft: Draft, form: FormIndex, lists: dict[str, list[ListRow]], 
             continue
         model = found[0]
         building = _Rows(draft, form, ledger, block, model, dict(model.model_fields))
+        rows = join_split_rows(rows)
         confirmed = _columns_confirmed(building, rows)
         for row in rows:
             for path in confirmed:
@@ -90,9 +92,6 @@ def _columns_confirmed(rows: _Rows, table_rows: list[ListRow]) -> set[str]:
 def _add_row(rows: _Rows, row: ListRow) -> None:
     filled = {path for path, cell in row.cells.items() if not is_blank(cell.blocks) or cell.shade}
     texts = {path for path, cell in row.cells.items() if not is_blank(cell.blocks)}
-    if _is_split_row(rows, row, texts):
-        _append_to_last(rows, row)
-        return
     index = len(rows.items)
     if not texts and not row.extra and not filled:
         return
@@ -150,7 +149,7 @@ def _plain_cell(rows: _Rows, index: int, name: str, answer: Answer, cell: Cell) 
 
 
 def _put(rows: _Rows, path: str, value: Value, answer: Answer) -> None:
-    for left in (value.details, value.rest):
+    for left in (value.details, value.rest, value.time_text):
         if left:
             rows.ledger.keep(left, answer.place.where)
     if value.value in (None, []):
@@ -311,40 +310,6 @@ def _doubt_lone_blanks(rows: _Rows, table_rows: list[ListRow]) -> None:
 
 def is_empty_row(row: ListRow) -> bool:
     return all(is_blank(cell.blocks) for cell in row.cells.values())
-
-
-# Rows split over pages
-
-
-def _is_split_row(rows: _Rows, row: ListRow, filled: set[str]) -> bool:
-    """Whether the first row of a continued table is the rest of the row before: no date, no time, no source."""
-    if not row.starts_table or not rows.items or not filled or "date" not in rows.fields:
-        return False
-    names = {path.rpartition(".")[2] for path in filled}
-    if names & {"date", "date+time", "time", "source", "agency"} or not names & {"event", "action", "comment"}:
-        return False
-    if any(cell.merge == "continue" for cell in row.cells.values()):
-        return False
-    last = rows.items[-1]
-    texts = {path.rpartition(".")[2]: text_of(row.cells[path].blocks) for path in filled}
-    return all(
-        (last.get(name) and not str(last[name]).rstrip().endswith((".", "!", "?"))) or text[:1].islower()
-        for name, text in texts.items()
-    )
-
-
-def _append_to_last(rows: _Rows, row: ListRow) -> None:
-    index = len(rows.items) - 1
-    for path, cell in row.cells.items():
-        text = text_of(cell.blocks)
-        if not text:
-            continue
-        name = path.rpartition(".")[2]
-        before = rows.items[index].get(name)
-        joined = f"{before} {text}" if before else text
-        placed = rows.draft.places.get(_path(rows, index, name))
-        place: Place = placed.place if placed else row.places[path]
-        rows.draft.put(_path(rows, index, name), joined, PlacedText(joined, place, row.labels[path]))
 
 
 # Action plans

@@ -149,19 +149,20 @@ def is_repeated_head(row: Row, head: Head) -> bool:
 
 
 def is_prompt_row(row: Row, index: FormIndex) -> bool:
-    """Whether a row under the head holds prompts ("dd/mm/yyyy", "Facts only, brief") and no answer."""
-    cells = [cell for cell in row.cells if raw_text(cell).strip()]
-    if not cells:
-        return False
-    marks = 0
-    for cell in cells:
-        paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
+    """Whether a row under the head holds prompts ("dd/mm/yyyy", "Facts only, brief") and no answer at all."""
+    known = looks = 0
+    for cell in row.cells:
+        paragraphs = [paragraph for paragraph in cell.paragraphs if typed_text(paragraph)]
+        if not paragraphs:
+            continue
         text = " ".join(raw_text(cell).split())
-        if index.is_prompt(text) or _PROMPT_CELL.search(text) or not any(map(typed_text, paragraphs)):
-            marks += 2
+        if index.is_prompt(text) or _PROMPT_CELL.search(text):
+            known += 1
         elif all(is_guidance_look(paragraph) for paragraph in paragraphs):
-            marks += 1
-    return marks >= len(cells) and marks >= 2
+            looks += 1
+        else:
+            return False
+    return known >= 1 and known + looks >= 2 and known >= looks
 
 
 def width_of(table: Table) -> int:

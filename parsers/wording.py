@@ -118,10 +118,18 @@ def canon(form: str) -> tuple[str, ...]:
     return tuple(sorted({_stem(word) for word in form.split() if word not in _STOP}))
 
 
+_ENDINGS = (
+    "ations", "ation", "ments", "ment", "ings", "ing", "ies", "rals", "ral", "rers", "rer", "red", "ed", "es", "s",
+    "ly",
+)  # fmt: skip
+
+
 def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "ly"):
+    """The word without its ending, so that referral, referrer and referring are one."""
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
+            stem = word[: -len(ending)]
+            return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
     return word
 
 
