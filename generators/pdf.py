@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -22,18 +23,25 @@ def to_pdf(docx: bytes, *, seconds: float = _SECONDS) -> bytes | None:
 
     Only for documents that we made ourselves: what arrives from outside is opened under stricter limits elsewhere.
     """
+    return all_to_pdf((docx,), seconds=seconds)[0]
+
+
+def all_to_pdf(documents: Sequence[bytes], *, seconds: float = _SECONDS) -> tuple[bytes | None, ...]:
+    """Each of the documents as `to_pdf` gives it, all in one run of LibreOffice; the time is that of the whole run."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        return None
+    if program is None or not documents:
+        return (None,) * len(documents)
     with tempfile.TemporaryDirectory(prefix="letter-", ignore_cleanup_errors=True) as folder:
         room = Path(folder)
-        (room / "letter.docx").write_bytes(docx)
-        _run(_command(program, room), room, seconds)
-        made = room / "letter.pdf"
-        return _steady(made.read_bytes()) if made.is_file() else None
+        given = [room / f"letter-{number:04}.docx" for number in range(len(documents))]
+        for path, docx in zip(given, documents, strict=True):
+            path.write_bytes(docx)
+        _run(_command(program, room, given), room, seconds)
+        made = [path.with_suffix(".pdf") for path in given]
+        return tuple(_steady(path.read_bytes()) if path.is_file() else None for path in made)
 
 
-def _command(program: str, room: Path) -> list[str]:
+def _command(program: str, room: Path, documents: Sequence[Path]) -> list[str]:
     options = {"UseTaggedPDF": {"type": "boolean", "value": "true"}}
     return [
         program,
@@ -46,7 +54,7 @@ def _command(program: str, room: Path) -> list[str]:
         f"pdf:writer_pdf_Export:{json.dumps(options)}",
         "--outdir",
         str(room),
-        str(room / "letter.docx"),
+        *map(str, documents),
     ]
 
 
