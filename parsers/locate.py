@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from parsers import marks
+from parsers import marks, matrices
 from parsers.answers import Answer, Ledger, ListRow, Located
 from parsers.content import (
     has_picture,
@@ -19,9 +20,19 @@ from parsers.grids import Grid
 from parsers.labels import Label, inline_pairs, label_of_cell, label_of_text
 from parsers.recognise import is_office_block
 from parsers.scope import Blocks, Scope
-from parsers.tables import Head, head_of_row, is_blank_row, is_prompt_row, is_repeated_head, is_unknown_head, width_of
+from parsers.tables import (
+    Column,
+    Head,
+    head_of_row,
+    is_blank_row,
+    is_prompt_row,
+    is_repeated_head,
+    is_unknown_head,
+    may_be_head,
+    width_of,
+)
 from parsers.wording import SURE, FormIndex, Hit, plain
-from records.tree import Block, Cell, Paragraph, Place, Row, Table
+from records.tree import Block, Cell, Paragraph, Place, Row, Run, Table
 
 
 class Locator:
@@ -232,6 +243,10 @@ class Locator:
             return
         at = 0
         while at < len(table.rows):
+            matrix_stop = self._matrix(table, at)
+            if matrix_stop:
+                at = matrix_stop
+                continue
             head = self._head_at(table, at)
             if head is None and at == 0 and is_unknown_head(table, at):
                 return
@@ -244,6 +259,25 @@ class Locator:
             )
             Grid(self, table, at, stop, label if at == 0 else None).read()
             at = stop
+
+    def _matrix(self, table: Table, at: int) -> int:
+        """Reads a matrix that begins at a row; gives the row after its last, 0 when there is none."""
+        if at + 1 >= len(table.rows) or len(table.rows[at].cells) < 2:
+            return 0
+        for read in matrices.READERS:
+            matrix = read(table, at, self.index, self.scope)
+            if matrix is None:
+                continue
+            self.ledger.mark("printed", *[block for cell in matrix.printed for block in cell.blocks])
+            for found in matrix.answers:
+                self.found.labels_seen += 1
+                self.ledger.mark("value", *found.cell.blocks)
+                self._answer(found.label, found.blocks, found.place, found.cell)
+            for cell, place in matrix.left:
+                self.ledger.mark("kept", *cell.blocks)
+                self.ledger.keep(text_of(cell.blocks), place.where)
+            return matrix.stop
+        return 0
 
     def _head_at(self, table: Table, at: int) -> Head | None:
         row = table.rows[at]
@@ -296,7 +330,7 @@ class Locator:
                 continue
             if is_blank_row(row):
                 self._mark_row("printed", row)
-            elif at > start and self._head_at(table, at) is not None:
+            elif at > start and may_be_head(row, self.index) and self._head_at(table, at) is not None:
                 break
             elif self._banner(table, at, row, head):
                 fresh = True
@@ -327,7 +361,9 @@ class Locator:
         for cell in row.cells:
             column = head.column_at(cell)
             place = table.cell_place(at, cell)
-            if column is not None and column.path and column.path not in found.cells:
+            if column is not None and column.choice:
+                self._choice_cell(found, column, cell, place)
+            elif column is not None and column.path and column.path not in found.cells:
                 found.cells[column.path] = cell
                 found.places[column.path] = place
                 found.labels[column.path] = column.head
@@ -347,6 +383,18 @@ class Locator:
                 self._answer(label, cell.blocks, found.places[path], cell)
         for title, cell, place in found.extra:
             self.ledger.keep(f"{title}: {text_of(cell.blocks)}" if title else text_of(cell.blocks), place.where)
+
+    def _choice_cell(self, found: ListRow, column: Column, cell: Cell, place: Place) -> None:
+        """A cell under one of the answers of a field: a mark in it chooses the answer, words beside it stay."""
+        if matrices.is_marked(cell):
+            if column.path in found.cells:
+                found.unsure[column.path] = "more than one answer is ticked"
+                return
+            found.cells[column.path] = replace(cell, blocks=[Paragraph([Run(column.choice)])])
+            found.places[column.path] = place
+            found.labels[column.path] = column.head
+        elif not is_blank(cell.blocks):
+            found.extra.append((column.head, cell, place))
 
     # Options with a tick beside each
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from parsers.content import is_emphatic, is_guidance_look, raw_text, typed_text
+from parsers.marks import YES_NO
 from parsers.scope import Scope
 from parsers.wording import LIKELY, SURE, FormIndex, Hit, normal
 from records.tree import Cell, Row, Table
@@ -24,6 +25,8 @@ class Column:
     path: str
     head: str
     why: str = ""
+    choice: str = ""
+    """The head is one of the answers of the field ("Yes", "Partly"): a mark in the column chooses it."""
 
 
 @dataclass(slots=True)
@@ -39,6 +42,11 @@ class Head:
     def column_at(self, cell: Cell) -> Column | None:
         """The column in which a cell begins."""
         return next((column for column in self.columns if column.start <= cell.column < column.end), None)
+
+
+def may_be_head(row: Row, index: FormIndex) -> bool:
+    """A cheap look before the careful one: at least two cells word a column head to the letter."""
+    return sum(1 for cell in row.cells if index.exact(" ".join(raw_text(cell).split()), "column")) >= 2
 
 
 def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tuple[str, ...]) -> Head | None:
@@ -66,7 +74,7 @@ def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tup
     block = max(scored)[1]
     if not _looks_alike(cells, texts, found, block):
         return None
-    return _head(block, number, cells, texts, found)
+    return _head(block, number, cells, texts, found, index)
 
 
 def _looks_alike(cells: list[Cell], texts: list[str], found: list[dict[str, list[Hit]]], block: str) -> bool:
@@ -113,7 +121,9 @@ def _column_hits(text: str, index: FormIndex) -> dict[str, list[Hit]]:
     return hits
 
 
-def _head(block: str, number: int, cells: list[Cell], texts: list[str], found: list[dict[str, list[Hit]]]) -> Head:
+def _head(
+    block: str, number: int, cells: list[Cell], texts: list[str], found: list[dict[str, list[Hit]]], index: FormIndex
+) -> Head:
     head = Head(block, number, words=tuple(normal(text) for text in texts))
     taken: set[str] = set()
     # Sure columns choose first, so that a vague head does not take a field from a clear one.
@@ -131,7 +141,25 @@ def _head(block: str, number: int, cells: list[Cell], texts: list[str], found: l
             why = f"the column is headed differently from the known ones: “{texts[i][:80]}”"
         head.columns.append(Column(cell.column, cell.column + cell.span, hit.path if hit else "", texts[i], why))
         head.width = max(head.width, cell.column + cell.span - 1)
+    _answer_columns(head, index)
     return head
+
+
+def _answer_columns(head: Head, index: FormIndex) -> None:
+    """Columns headed by the answers of one field of the block (at least two of them) are that field."""
+    fields = {path: options for path, options in index.options.items() if path.startswith(f"{head.block}.")}
+    for path in index.yes_no_columns(head.block):
+        fields[path] = YES_NO
+    for path, options in fields.items():
+        if any(column.path == path and not column.choice for column in head.columns):
+            continue
+        chosen = [(column, options.code_of_form(normal(column.head))) for column in head.columns if not column.path]
+        codes = {code for _, code in chosen if code}
+        if len(codes) >= 2:
+            for column, code in chosen:
+                if code:
+                    column.path, column.choice = path, column.head
+            return
 
 
 def is_repeated_head(row: Row, head: Head) -> bool:

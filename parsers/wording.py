@@ -18,6 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from forms.registry import Form
+from records.fields import Kind, walk_asks
 
 _ANSWERS = frozenset(
     ("yes", "no", "y", "n", "nk", "n k", "na", "n a", "none", "not known", "unknown", "not applicable", "tbc", "nil")
@@ -182,6 +183,9 @@ class FormIndex:
         for words_of in self._canon:
             for word in words_of:
                 self._by_word[word].add(words_of)
+        self._yes_no = [
+            path for path, ask in walk_asks(form.record) if ask.kind is Kind.YES_NO and path in words.columns
+        ]
         columns = {block_of(path) for path in words.columns}
         self.tabular = frozenset(
             block
@@ -214,6 +218,10 @@ class FormIndex:
     def exact(self, text: str, part: str) -> list[str]:
         """The paths whose wordings of one part equal the text after normalising; cheap."""
         return [path for path, found in self._exact.get(normal(text), ()) if found == part]
+
+    def yes_no_columns(self, block: str) -> list[str]:
+        """The yes/no fields of a list that stand in columns."""
+        return [path for path in self._yes_no if path.startswith(f"{block}.")]
 
     def is_prompt(self, text: str) -> bool:
         """Whether the text is printed guidance of this form."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from parsers.readers.package import Package
-from parsers.readers.wordml import Story, StyleSheet, name_of, w
+from parsers.readers.word_looks import StyleSheet, name_of, w
+from parsers.readers.wordml import Story
 from records.errors import Unreadable
 from records.limits import Limits
 from records.tree import Aside, DocumentTree, Paragraph, Place, walk_paragraphs

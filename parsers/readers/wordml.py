@@ -6,128 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from parsers.readers.ticks import symbol_glyph, translate_symbols
+from parsers.readers.word_controls import control_of, legacy_control
+from parsers.readers.word_looks import Look, StyleSheet, W, apply_look, is_on, name_of, number
 from records.errors import TooDeep, TooLarge
 from records.limits import Limits
 from records.tree import Aside, Block, Cell, Control, Paragraph, Place, Row, Run, Table
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_OFF = ("0", "false", "off", "none")
-_GREYS = ("808080", "7F7F7F", "595959", "666666", "A6A6A6", "BFBFBF", "999999", "767676", "6B6B6B", "8C8C8C")
-
-
-def w(name: str) -> str:
-    return _W + name
-
-
-def name_of(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def is_on(parent: Any, name: str) -> bool:
-    """Whether an on/off property is set on a property element."""
-    child = parent.find(_W + name)
-    return child is not None and child.get(_W + "val") not in _OFF
-
-
-class Look:
-    """The few character properties that carry meaning in a form. Immutable by habit; copied when changed."""
-
-    __slots__ = ("bold", "grey", "hidden", "highlight", "italic", "size", "strike", "symbol_font", "underline")
-
-    def __init__(self) -> None:
-        self.bold = self.italic = self.strike = self.highlight = self.underline = self.grey = self.hidden = False
-        self.symbol_font = ""
-        self.size: float | None = None
-
-    def copy(self) -> Look:
-        other = Look()
-        for name in Look.__slots__:
-            setattr(other, name, getattr(self, name))
-        return other
-
-
-def _apply(look: Look, properties: Any) -> None:
-    for item in properties:
-        name = name_of(item)
-        value = item.get(_W + "val")
-        on = value not in _OFF
-        if name == "b":
-            look.bold = on
-        elif name == "i":
-            look.italic = on
-        elif name in ("strike", "dstrike"):
-            look.strike = on
-        elif name == "vanish":
-            look.hidden = on
-        elif name == "highlight":
-            look.highlight = on and value not in ("white",)
-        elif name == "shd":
-            fill = (item.get(_W + "fill") or "auto").upper()
-            look.highlight = look.highlight or fill not in ("AUTO", "FFFFFF", "F2F2F2", "D9D9D9", "EDEDED")
-        elif name == "u":
-            look.underline = on
-        elif name == "color":
-            look.grey = (value or "").upper() in _GREYS
-        elif name == "sz":
-            look.size = int(value) / 2 if value and value.isdigit() else look.size
-        elif name == "rFonts":
-            font = item.get(_W + "ascii") or item.get(_W + "hAnsi") or ""
-            look.symbol_font = font if font.lower().startswith(("wingdings", "webdings", "symbol")) else ""
-
-
-class StyleSheet:
-    """Looks and heading levels by style, inheritance resolved."""
-
-    def __init__(self, root: Any) -> None:
-        self._elements: dict[str, Any] = {}
-        self._looks: dict[str, Look] = {}
-        self.base = Look()
-        if root is None:
-            return
-        defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
-        if defaults is not None:
-            _apply(self.base, defaults)
-        for style in root.iterfind(_W + "style"):
-            self._elements[style.get(_W + "styleId") or ""] = style
-
-    def _chain(self, style: str) -> list[Any]:
-        chain: list[Any] = []
-        while style in self._elements and len(chain) < 20:
-            element = self._elements[style]
-            chain.append(element)
-            parent = element.find(_W + "basedOn")
-            style = parent.get(_W + "val") or "" if parent is not None else ""
-        return chain[::-1]
-
-    def look(self, style: str, onto: Look | None = None) -> Look:
-        """The look of a style, put on top of another look if one is given."""
-        if onto is None and style in self._looks:
-            return self._looks[style]
-        look = (onto or self.base).copy()
-        for element in self._chain(style):
-            properties = element.find(_W + "rPr")
-            if properties is not None:
-                _apply(look, properties)
-        if onto is None:
-            self._looks[style] = look
-        return look
-
-    def heading(self, style: str) -> int:
-        """The heading level of a paragraph style, 0 for body text."""
-        level = 0
-        for element in self._chain(style):
-            outline = element.find(f"{_W}pPr/{_W}outlineLvl")
-            if outline is not None and (outline.get(_W + "val") or "").isdigit():
-                level = int(outline.get(_W + "val")) + 1
-                level = 0 if level > 9 else level
-        if not level and style.lower() == "title":
-            return 1
-        return level
-
-    def listed(self, style: str) -> bool:
-        return any(element.find(f"{_W}pPr/{_W}numPr") is not None for element in self._chain(style))
 
 
 class Story:
@@ -165,9 +48,9 @@ class Story:
             elif name == "tbl":
                 found.append(self._table(element, control, table, depth + 1))
             elif name == "sdt":
-                content = element.find(_W + "sdtContent")
+                content = element.find(W + "sdtContent")
                 if content is not None:
-                    self._walk_blocks(content, found, _control(element) or control, table, depth + 1)
+                    self._walk_blocks(content, found, control_of(element) or control, table, depth + 1)
             elif name in ("customXml", "ins", "moveTo", "smartTag"):
                 self._walk_blocks(element, found, control, table, depth + 1)
             elif name in ("del", "moveFrom"):
@@ -183,20 +66,20 @@ class Story:
             self._paragraphs += 1
             paragraph.number = self._paragraphs
             self._where.append(f"paragraph {self._paragraphs}")
-        properties = element.find(_W + "pPr")
+        properties = element.find(W + "pPr")
         look = self.styles.base
         joins_next = False
         if properties is not None:
-            style = properties.find(_W + "pStyle")
+            style = properties.find(W + "pStyle")
             if style is not None:
-                style_id = style.get(_W + "val") or ""
+                style_id = style.get(W + "val") or ""
                 look = self.styles.look(style_id)
                 paragraph.heading = self.styles.heading(style_id)
                 paragraph.listed = self.styles.listed(style_id)
-            if properties.find(_W + "numPr") is not None:
+            if properties.find(W + "numPr") is not None:
                 paragraph.listed = True
-            mark = properties.find(_W + "rPr")
-            joins_next = mark is not None and mark.find(_W + "del") is not None
+            mark = properties.find(W + "rPr")
+            joins_next = mark is not None and mark.find(W + "del") is not None
         runs = paragraph.runs
         self._walk_runs(element, runs, look, control, inserted=False)
         if not in_cell:
@@ -230,9 +113,9 @@ class Story:
             if name == "tr":
                 self._row(element, table, control, depth)
             elif name == "sdt":
-                content = element.find(_W + "sdtContent")
+                content = element.find(W + "sdtContent")
                 if content is not None:
-                    self._table_rows(content, table, _control(element) or control, depth)
+                    self._table_rows(content, table, control_of(element) or control, depth)
             elif name in ("customXml", "ins", "moveTo", "smartTag"):
                 self._table_rows(element, table, control, depth)
 
@@ -242,15 +125,15 @@ class Story:
             raise TooLarge("The document's tables have more rows than this service accepts.")
         row = Row([])
         column = 1
-        properties = element.find(_W + "trPr")
+        properties = element.find(W + "trPr")
         if properties is not None:
-            if properties.find(_W + "del") is not None:
+            if properties.find(W + "del") is not None:
                 self._deleted(element)
                 return
             row.header = is_on(properties, "tblHeader")
-            before = properties.find(_W + "gridBefore")
+            before = properties.find(W + "gridBefore")
             if before is not None:
-                column += _number(before.get(_W + "val"), 0)
+                column += number(before.get(W + "val"), 0)
         table.rows.append(row)
         self._cells(element, row, column, (table, control, depth))
 
@@ -261,9 +144,9 @@ class Story:
             if name == "tc":
                 column += self._cell(element, row, column, around)
             elif name == "sdt":
-                content = element.find(_W + "sdtContent")
+                content = element.find(W + "sdtContent")
                 if content is not None:
-                    column = self._cells(content, row, column, (table, _control(element) or control, depth))
+                    column = self._cells(content, row, column, (table, control_of(element) or control, depth))
             elif name in ("customXml", "ins", "moveTo", "smartTag"):
                 column = self._cells(element, row, column, around)
         return column
@@ -271,20 +154,20 @@ class Story:
     def _cell(self, element: Any, row: Row, column: int, around: tuple[Table, Control | None, int]) -> int:
         table, control, depth = around
         cell = Cell([], column)
-        properties = element.find(_W + "tcPr")
+        properties = element.find(W + "tcPr")
         if properties is not None:
             for item in properties:
                 name = name_of(item)
                 if name == "gridSpan":
-                    cell.span = _number(item.get(_W + "val"), 1)
+                    cell.span = number(item.get(W + "val"), 1)
                 elif name in ("vMerge", "hMerge"):
-                    value = "start" if item.get(_W + "val") == "restart" else "continue"
+                    value = "start" if item.get(W + "val") == "restart" else "continue"
                     if name == "vMerge":
                         cell.merge = value
                     elif value == "continue" and row.cells:
                         row.cells[-1].span += 1
                 elif name == "shd":
-                    fill = (item.get(_W + "fill") or "").upper()
+                    fill = (item.get(W + "fill") or "").upper()
                     cell.shade = fill if fill not in ("AUTO", "") else ""
         self._where.append(f"table {table.number}, row {len(table.rows)}, column {column}")
         before = self._tables
@@ -305,9 +188,9 @@ class Story:
             if name == "r":
                 self._run(element, runs, look, control, inserted)
             elif name == "sdt":
-                content = element.find(_W + "sdtContent")
+                content = element.find(W + "sdtContent")
                 if content is not None:
-                    inner = _control(element)
+                    inner = control_of(element)
                     if inner is not None and inner.kind == "check":
                         self._tick(content, runs, inner, look)
                     else:
@@ -322,7 +205,7 @@ class Story:
             elif name in ("AlternateContent", "oMath", "oMathPara"):
                 self._odd_run(element, runs, look, control, inserted)
             elif name == "commentRangeStart":
-                self.marks.setdefault(("comment", element.get(_W + "id") or ""), self._here())
+                self.marks.setdefault(("comment", element.get(W + "id") or ""), self._here())
 
     def _odd_run(self, element: Any, runs: list[Run], look: Look, control: Control | None, inserted: bool) -> None:
         if name_of(element) != "AlternateContent":
@@ -344,17 +227,17 @@ class Story:
     def _run(  # noqa: C901 - one branch an element, nothing else
         self, element: Any, runs: list[Run], look: Look, control: Control | None, inserted: bool
     ) -> None:
-        properties = element.find(_W + "rPr")
+        properties = element.find(W + "rPr")
         placeholder_style = False
         if properties is not None:
-            style = properties.find(_W + "rStyle")
+            style = properties.find(W + "rStyle")
             if style is not None:
-                style_id = style.get(_W + "val") or ""
+                style_id = style.get(W + "val") or ""
                 placeholder_style = style_id == "PlaceholderText"
                 look = self.styles.look(style_id, onto=look)
             else:
                 look = look.copy()
-            _apply(look, properties)
+            apply_look(look, properties)
         parts: list[str] = []
         for item in element:
             name = name_of(item)
@@ -364,17 +247,17 @@ class Story:
             elif name == "tab":
                 parts.append("\t")
             elif name in ("br", "cr"):
-                if item.get(_W + "type") not in ("page", "column"):
+                if item.get(W + "type") not in ("page", "column"):
                     parts.append("\n")
             elif name == "noBreakHyphen":
                 parts.append("-")
             elif name == "sym":
-                parts.append(symbol_glyph(item.get(_W + "font") or "", item.get(_W + "char") or ""))
+                parts.append(symbol_glyph(item.get(W + "font") or "", item.get(W + "char") or ""))
             elif name == "ptab":
                 parts.append("\t")
             elif name in ("footnoteReference", "endnoteReference", "commentReference"):
                 kind = name.removesuffix("Reference")
-                self.marks.setdefault((kind, item.get(_W + "id") or ""), self._here())
+                self.marks.setdefault((kind, item.get(W + "id") or ""), self._here())
             elif name == "delText":
                 self._note("deleted", item.text or "")
             elif name == "fldChar":
@@ -431,11 +314,11 @@ class Story:
     # Fields: legacy form fields sit between begin, separate and end marks
 
     def _field_char(self, element: Any, runs: list[Run], look: Look) -> None:
-        kind = element.get(_W + "fldCharType")
+        kind = element.get(W + "fldCharType")
         if kind == "begin":
             if len(self._field) >= 32:
                 raise TooDeep("The document's fields are nested too deeply to be a form.")
-            field = _Field(_legacy_control(element.find(_W + "ffData")))
+            field = _Field(legacy_control(element.find(W + "ffData")))
             self._field.append(field)
             control = field.control
             if control is not None and control.kind == "check" and not look.hidden:
@@ -490,7 +373,7 @@ class Story:
 
     def _deleted(self, element: Any) -> None:
         self.notices.add("tracked_changes")
-        text = "".join(item.text or "" for item in element.iter(_W + "delText", _W + "t"))
+        text = "".join(item.text or "" for item in element.iter(W + "delText", W + "t"))
         self._note("deleted", text)
 
     def _note(self, kind: str, text: str) -> None:
@@ -551,68 +434,6 @@ def _offset_points(drawing: Any) -> float | None:
             offset = next((item for item in anchor.iter() if name_of(item) == "posOffset"), None)
             extent = next((item for item in anchor.iter() if name_of(item) == "extent"), None)
             if offset is not None and (offset.text or "").lstrip("-").isdigit():
-                width = _number(extent.get("cx") if extent is not None else None, 0)
+                width = number(extent.get("cx") if extent is not None else None, 0)
                 return (int(offset.text) + width / 2) / 12_700
     return None
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() and int(text) < 1_000 * 1_000_000 else default
-
-
-_TEXT_KINDS = {"text": "text", "richText": "text", "date": "date", "dropDownList": "choice", "comboBox": "choice"}
-
-
-def _control(sdt: Any) -> Control | None:
-    properties = sdt.find(_W + "sdtPr")
-    if properties is None:
-        return None
-    control = Control("text")
-    for item in properties:
-        name = name_of(item)
-        if name in ("tag", "alias"):
-            control.name = (item.get(_W + "val") or "") if name == "tag" or not control.name else control.name
-        elif name == "showingPlcHdr":
-            control.placeholder = item.get(_W + "val") not in _OFF
-        elif name in _TEXT_KINDS:
-            control.kind = _TEXT_KINDS[name]
-            if name == "date":
-                control.value = (item.get(_W + "fullDate") or "")[:10] or None
-            elif control.kind == "choice":
-                control.options = tuple(
-                    option.get(_W + "displayText") or option.get(_W + "value") or "" for option in item
-                )
-        elif name == "checkbox":
-            checked = item.find(_W14 + "checked")
-            control.kind = "check"
-            control.checked = checked is not None and checked.get(_W14 + "val") not in (None, *_OFF)
-        elif name in ("repeatingSection", "repeatingSectionItem"):
-            control.kind = "repeat"
-        elif name == "picture":
-            control.kind = "picture"
-    if control.placeholder:
-        control.value = None
-    return None if control.kind == "repeat" else control
-
-
-def _legacy_control(data: Any) -> Control | None:
-    if data is None:
-        return None
-    name_element = data.find(_W + "name")
-    name = (name_element.get(_W + "val") or "") if name_element is not None else ""
-    box = data.find(_W + "checkBox")
-    if box is not None:
-        state = box.find(_W + "checked")
-        if state is None:
-            state = box.find(_W + "default")
-        return Control("check", name, checked=state is not None and state.get(_W + "val") not in _OFF)
-    choices = data.find(_W + "ddList")
-    if choices is not None:
-        options = tuple(option.get(_W + "val") or "" for option in choices.iterfind(_W + "listEntry"))
-        result = choices.find(_W + "result")
-        if result is None:
-            result = choices.find(_W + "default")
-        index = _number(result.get(_W + "val"), 0) if result is not None else 0
-        value = options[index] if index < len(options) else ""
-        return Control("choice", name, value=value, options=options)
-    return Control("text", name)

@@ -1,0 +1,176 @@
+"""Tables that answer in two directions: Yes/No columns to tick, a block a row, an item a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from parsers.content import has_picture, is_blank, raw_text
+from parsers.labels import Label, label_of_cell, label_of_text
+from parsers.marks import YES_NO
+from parsers.readers.ticks import CROSSES, TICKED_BOXES, TICKS
+from parsers.scope import Scope
+from parsers.wording import SURE, FormIndex, Hit, normal
+from records.tree import Block, Cell, Control, Paragraph, Place, Row, Run, Table
+
+_ANSWERS = frozenset(("yes", "no", "not_known"))
+Give = Callable[[Label, list[Block], Place, Cell], None]
+
+
+@dataclass(slots=True)
+class Found:
+    """One answer of a matrix."""
+
+    label: Label
+    blocks: list[Block]
+    place: Place
+    cell: Cell
+
+
+@dataclass(slots=True)
+class Matrix:
+    """What a matrix holds: its answers in reading order, the cells that are print, the row after its last."""
+
+    answers: list[Found]
+    printed: list[Cell]
+    left: list[tuple[Cell, Place]]
+    stop: int
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether a tick cell carries a mark: a tick, an X, a filled box, a ring, or a short word that says yes."""
+    text = cell.text.strip()
+    runs = [run for paragraph in cell.paragraphs for run in paragraph.runs]
+    if any(run.ring or run.picture or (run.control is not None and run.control.checked) for run in runs):
+        return True
+    if any(char in TICKED_BOXES or char in TICKS or char in CROSSES for char in text):
+        return True
+    return normal(text) in ("x", "yes", "y")
+
+
+def yes_no_columns(row: Row) -> dict[int, str]:
+    """The columns headed Yes, No, Not known: grid column → the word; empty when it is no such head."""
+    found: dict[int, str] = {}
+    for cell in row.cells:
+        code = YES_NO.code_of_form(normal(" ".join(raw_text(cell).split())))
+        if code:
+            found[cell.column] = {"yes": "Yes", "no": "No", "not_known": "Not known"}[code]
+    words = set(found.values())
+    return found if {"Yes", "No"} <= words and len(row.cells) > len(found) else {}
+
+
+def read_yes_no_matrix(table: Table, at: int, index: FormIndex, scope: Scope) -> Matrix | None:
+    """Rows of questions under Yes and No columns; other columns hold the words beside the answer."""
+    columns = yes_no_columns(table.rows[at])
+    if not columns:
+        return None
+    matrix = Matrix([], list(table.rows[at].cells), [], at + 1)
+    for number in range(at + 1, len(table.rows)):
+        row = table.rows[number]
+        cells = [cell for cell in row.cells if not is_blank(cell.blocks) and cell.column not in columns]
+        label = next((found for cell in cells if (found := label_of_cell(cell, index, scope))), None)
+        if label is None or len(row.cells) < 2:
+            break
+        question = next(cell for cell in cells if label_of_cell(cell, index, scope))
+        _add_ticked(matrix, table, number, columns, label, question)
+        matrix.stop = number + 1
+    return matrix if matrix.stop > at + 1 else None
+
+
+def _add_ticked(
+    matrix: Matrix, table: Table, number: int, columns: dict[int, str], label: Label, question: Cell
+) -> None:
+    row = table.rows[number]
+    marked = [cell for cell in row.cells if cell.column in columns and is_marked(cell)]
+    matrix.printed.append(question)
+    words = [columns[cell.column] for cell in marked]
+    beside: list[Block] = [
+        block for cell in row.cells if cell is not question and cell.column not in columns for block in cell.blocks
+    ]
+    if len(set(words)) > 1:
+        label.why = "more than one answer is ticked"
+    if words or not is_blank(beside):
+        blocks: list[Block] = [_word(words[0])] if words else []
+        cell = marked[0] if marked else question
+        matrix.answers.append(Found(label, blocks + beside, table.cell_place(number, cell), cell))
+    for cell in row.cells:
+        if cell.column in columns and cell not in marked and not is_blank(cell.blocks):
+            if normal(cell.text) in ("", "yes", "no", "not known", "n k", "n", "y", "na", "n a"):
+                matrix.printed.append(cell)
+            else:
+                matrix.left.append((cell, table.cell_place(number, cell)))
+
+
+def _word(word: str) -> Paragraph:
+    return Paragraph([Run(word, control=Control("choice", value=word))])
+
+
+def read_block_rows(table: Table, at: int, index: FormIndex, scope: Scope) -> Matrix | None:
+    """A head of short questions ("Name | Role | Date") and a block's name in front of each row ("Author", …)."""
+    head = table.rows[at].cells
+    if len(head) < 3:
+        return None
+    questions = {cell.column: [hit for hit in index.find(_text(cell)) if hit.part == "inside"] for cell in head[1:]}
+    if not all(questions.values()) or (_text(head[0]) and label_of_text(_text(head[0]), index, scope)):
+        return None
+    matrix = Matrix([], list(head), [], at + 1)
+    for number in range(at + 1, len(table.rows)):
+        row = table.rows[number]
+        first = row.cells[0]
+        blocks = [hit.path for hit in index.find(_text(first)) if hit.part == "heading" and hit.score >= SURE]
+        block = _fitting(blocks, questions)
+        if block is None:
+            break
+        matrix.printed.append(first)
+        for cell in row.cells[1:]:
+            hit = next((hit for hit in questions.get(cell.column, []) if hit.block == block), None)
+            if hit is not None and (not is_blank(cell.blocks) or has_picture(cell.blocks)):
+                label = Label(hit.path, _text(next(c for c in head if c.column == cell.column)), hit.score)
+                matrix.answers.append(Found(label, list(cell.blocks), table.cell_place(number, cell), cell))
+            elif not is_blank(cell.blocks):
+                matrix.left.append((cell, table.cell_place(number, cell)))
+        matrix.stop = number + 1
+    return matrix if matrix.stop > at + 1 else None
+
+
+def _fitting(blocks: list[str], questions: dict[int, list[Hit]]) -> str | None:
+    """Of the blocks that a name may mean, the one that has a field for most of the questions."""
+    counts = {block: sum(any(hit.block == block for hit in hits) for hits in questions.values()) for block in blocks}
+    best = max(counts, key=lambda block: counts[block], default=None)
+    return best if best is not None and counts[best] >= 2 else None
+
+
+def read_item_columns(table: Table, at: int, index: FormIndex, scope: Scope) -> Matrix | None:
+    """A head that names items ("Child 1 | Child 2") and a question in front of each row."""
+    head = table.rows[at].cells
+    if len(head) < 2 or at + 2 >= len(table.rows):
+        return None
+    named = [[h.path for h in index.find(_text(c)) if h.part == "heading" and h.path.endswith("[]")] for c in head[1:]]
+    if not all(named) or len({tuple(paths) for paths in named}) > 2:
+        return None
+    block = named[0][0]
+    rows: list[tuple[int, Hit, Row]] = []
+    for number in range(at + 1, len(table.rows)):
+        row = table.rows[number]
+        hits = [hit for hit in index.find(_text(row.cells[0])) if hit.block == block and hit.score >= SURE]
+        if not hits or len(row.cells) != len(head):
+            break
+        rows.append((number, hits[0], row))
+    if len(rows) < 2:
+        return None
+    scope.enter((block,))
+    matrix = Matrix([], list(head), [], rows[-1][0] + 1)
+    for position in range(1, len(head)):
+        for number, hit, row in rows:
+            cell = row.cells[position]
+            matrix.printed.append(row.cells[0])
+            label = Label(hit.path, _text(row.cells[0]), hit.score)
+            matrix.answers.append(Found(label, list(cell.blocks), table.cell_place(number, cell), cell))
+    return matrix
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(raw_text(cell).split())
+
+
+READERS = (read_yes_no_matrix, read_block_rows, read_item_columns)
