@@ -31,7 +31,7 @@ from parsers.tables import (
     may_be_head,
     width_of,
 )
-from parsers.wording import SURE, FormIndex, Hit, plain
+from parsers.wording import SURE, FormIndex, Hit, block_of, plain
 from records.tree import Block, Cell, Paragraph, Place, Row, Run, Table
 
 
@@ -49,6 +49,7 @@ class Locator:
         self._last_head: Head | None = None
         self._hint: tuple[str, ...] = ()
         self._titled = False
+        self._cards: dict[str, ListRow] = {}
 
     def locate(self, blocks: Iterable[Block]) -> Located:
         """The answers in these blocks; may be called again for the form's next part."""
@@ -177,7 +178,27 @@ class Locator:
         path = self.scope.take(label.path)
         self.found.asked.add(path)
         self.ledger.mark("value", *blocks)
+        if block_of(label.path) in self.index.tabular:
+            self._card(label, path, blocks, place)
+            return
         self.found.answers.append(Answer(path, blocks, place, label.text, label.negated, label.why, codes, cell))
+
+    def _card(self, label: Label, path: str, blocks: list[Block], place: Place) -> None:
+        """An item of a list that stands as a small table of its own is a row like the others."""
+        block = block_of(label.path)
+        card = path.rpartition(".")[0]
+        if card not in self._cards:
+            self._cards[card] = ListRow({}, {}, {})
+            self.found.lists.setdefault(block, []).append(self._cards[card])
+        row = self._cards[card]
+        if label.path in row.cells:
+            row.extra.append((label.text, Cell(blocks), place))
+            return
+        row.cells[label.path] = Cell(blocks)
+        row.places[label.path] = place
+        row.labels[label.path] = label.text
+        if label.why:
+            row.unsure[label.path] = label.why
 
     def _doubt(self, hit: Hit) -> str:
         return "it is not certain to which person this belongs" if self.scope.is_unsure(hit) else ""
@@ -236,6 +257,7 @@ class Locator:
 
     def _rows(self, table: Table, label: Label | None) -> None:
         """A table row by row: rows of a list under their head, options with their ticks, labels with their values."""
+        self.scope.implied = ""
         if self._continues(table):
             self._list_rows(table, 0, self._last_head, continued=True)
             return

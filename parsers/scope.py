@@ -87,7 +87,9 @@ class Scope:
         best = max(fits.values(), default=0)
         if best < 3 or best < 0.75 * len(short):
             return ()
-        return tuple(block for block, fit in fits.items() if fit == best and not self._seen.get(block))
+        return tuple(
+            block for block, fit in fits.items() if fit == best and (block.endswith("[]") or not self._seen.get(block))
+        )
 
     # Choosing
 
@@ -100,6 +102,8 @@ class Scope:
 
     def _allowed(self, hit: Hit) -> bool:
         if hit.part in ("label", "negated"):
+            return True
+        if hit.block in self.guessed and hit.part in ("inside", "column"):
             return True
         if hit.part != "inside" or hit.block in self.tabular:
             return False

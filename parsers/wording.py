@@ -49,6 +49,7 @@ _PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _CHOICES = re.compile(
     r"\(?\s*\b(?:y\s?/\s?n|yes\s?/\s?no(?:\s?/\s?(?:n/?k|not known))?|delete as appropriate|please tick)\b\s*\)?", re.I
 )
+_LAST_NUMBER = re.compile(r"(?<=[a-z])\s+(?:no\.?\s*)?\d{1,2}$")
 _HALVES = re.compile(r"\s+[/|]\s+|\n+")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -104,6 +105,7 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     add(_PAREN.sub(" ", text), 0.97)
     add(_PART.sub("", plain(text)), 0.97)
     add(_CHOICES.sub(" ", text), 0.97)
+    add(_LAST_NUMBER.sub("", plain(text)), 0.95)
     halves = [half for half in _HALVES.split(text) if half.strip()]
     if len(halves) > 1:
         for half in halves:

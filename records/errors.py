@@ -5,7 +5,7 @@ ServiceError                     code, message (= first docstring line unless gi
 │   ├── Unreadable · Encrypted · TooLarge · TooDeep · Empty · Unsupported · TooSlow · ReaderStopped
 │   └── Unrecognised · Ambiguous
 ├── Unavailable                  something outside is down; retried with bounded back-off, then left in place
-│   └── MailboxUnavailable · FolderUnavailable · StoreBusy · ConverterUnavailable
+│   └── MailboxUnavailable (MailboxRefused) · SendingUnavailable · FolderUnavailable · StoreBusy · ConverterUnavailable
 ├── Refused                      an action that is not allowed from this state
 └── Misconfigured                the operator must act; we do not start; exit code 78
 """
@@ -118,6 +118,19 @@ class MailboxUnavailable(Unavailable):
     """The mailbox does not answer."""
 
     code = "E-MAILBOX"
+
+
+class MailboxRefused(MailboxUnavailable):
+    """The mail server refused the login or could not prove who it is."""
+
+    code = "E-MAILBOX-REFUSED"
+    hint = "Run `intake mailbox check`: it shows which step fails and what to do."
+
+
+class SendingUnavailable(Unavailable):
+    """The mail server does not take letters now."""
+
+    code = "E-SENDING"
 
 
 class FolderUnavailable(Unavailable):
