@@ -45,6 +45,12 @@ class Wordings:
     negated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     prompts: tuple[str, ...] = ()
+    guidance: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of a partnership's own template: field path → guidance that it prints inside that field's answer."""
+    printed: tuple[tuple[str, ...], ...] = ()
+    """Of each own template: all its other print, each text as often as it stands there."""
+    unconfirmed: frozenset[tuple[str, str]] = frozenset()
+    """Of own templates: (label, field path) that were proposed and not yet confirmed by a person."""
 
 
 @dataclass(frozen=True)

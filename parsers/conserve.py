@@ -47,9 +47,10 @@ def missing_text(
 def _printed_words(index: FormIndex) -> set[str]:
     """Words of alternatives and guidance, which stand in answers without being typed."""
     words = set(_ALWAYS)
-    for text in index.form.wordings.prompts:
+    wordings = index.form.wordings
+    for text in (*wordings.prompts, *(text for texts in wordings.guidance.values() for text in texts)):
         words.update(_WORD.findall(text.casefold()))
-    for codes in index.form.wordings.options.values():
+    for codes in wordings.options.values():
         for texts in codes.values():
             for text in texts:
                 words.update(_WORD.findall(text.casefold()))

@@ -15,18 +15,22 @@ from parsers.answers import Ledger, Located
 from parsers.build import build_answers, finish
 from parsers.conserve import missing_text
 from parsers.content import is_blank, text_of
+from parsers.learned import settle, subtract_print, without_twins
 from parsers.locate import Locator
 from parsers.readers.scan import read as read_scan
 from parsers.recognise import OTHER, Part, Recognised, recognise
 from parsers.rows import build_lists
 from parsers.wording import FormIndex
-from records.errors import ConverterUnavailable, InputProblem, Misconfigured, Unsupported
+from records.errors import ConverterUnavailable, Empty, Encrypted, InputProblem, Misconfigured, Unsupported
 from records.limits import DEFAULT_LIMITS, Limits
 from records.results import ReadResult, ReadReturn, ReviewItem, Unplaced
 from records.tree import Block, DocumentTree, Paragraph, Run, walk_paragraphs
 
 Reader = Callable[[bytes, Limits], DocumentTree]
 
+_NEVER_READ = {"encrypted_office": Encrypted, "empty": Empty}
+_FORM_SURE = 0.6
+"""Below this the form was told by its questions only, and not by many; a person looks whether it is that form."""
 _EXCERPT = 4_000
 _MARKING = re.compile(
     r"^(?:(?:official|restricted|confidential|protect)[\w\s()–-]*|page \d+(?: of \d+)?|)$", re.IGNORECASE
@@ -72,7 +76,7 @@ def read_document(
     reader = all_readers().get(kind)
     try:
         if reader is None:
-            raise Unsupported
+            raise _NEVER_READ.get(kind, Unsupported)
         tree = _with_scanned_pages(reader(data, limits), data, limits)
     except ConverterUnavailable as problem:
         result.outcome = "needs_review"
@@ -120,33 +124,41 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
     header = [block for aside in tree.asides if aside.kind == "header" for block in aside.blocks]
     recognised = recognise(tree.blocks, indexes)
     ledger = Ledger()
-    found = _locate(recognised, header, indexes, ledger)
+    found = locate_forms(recognised, header, indexes, ledger)
     if not found:
         result.reason = "No practice review form was recognised in the file. Look at the original and file it by hand."
         result.code = "E-UNRECOGNISED"
         return result
+    blank: list[ReadReturn] = []
     for form, located in found.items():
+        settle(located, indexes[form].form.wordings)
         own = Ledger()
         draft = build_answers(indexes[form], located, own)
         build_lists(draft, indexes[form], located.lists, own)
         made = finish(draft, indexes[form], recognised.confidence[form])
         made.unplaced = list(own.left)
         made.asked = _asked(located)
+        if not any(placed.text for placed in made.places.values()):
+            made.review.append(ReviewItem("", "the form was recognised, but nothing is filled in"))
         if len(found) == 1 or _holds_something(made):
             result.returns.append(made)
         else:
             ledger.left += own.left
+            blank.append(made)
+    # A file whose sections are all blank is still a return of the first, so that it is seen and not lost.
+    result.returns = result.returns or blank[:1]
     _place_the_rest(result, tree, recognised, ledger)
+    subtract_print(result, [indexes[form].form for form in found])
     _add_edition(result, tree)
     missing_text(result, tree, ledger, indexes, found)
     if "ocr" in tree.notices:
         result.reason = "The document is a scan; what was read from it needs a look."
-    certain = not any(item.review or item.unplaced for item in result.returns)
+    certain = not any(item.review or item.unplaced or item.form_confidence < _FORM_SURE for item in result.returns)
     result.outcome = "read" if certain else "needs_review"
     return result
 
 
-def _locate(
+def locate_forms(
     recognised: Recognised, header: list[Block], indexes: Mapping[str, FormIndex], ledger: Ledger
 ) -> dict[str, Located]:
     """The answers of each form that has some of its own."""
@@ -195,7 +207,7 @@ def _place_the_rest(result: ReadResult, tree: DocumentTree, recognised: Recognis
         target = by_form.get(part.form, first)
         _keep_paragraphs(part, target, ledger)
     _keep_paragraphs(Part(OTHER, recognised.thread), first, ledger)
-    first.unplaced += ledger.left
+    first.unplaced += without_twins(ledger.left, result)
     for aside in tree.asides:
         if aside.kind in ("header", "footer"):
             for paragraph in walk_paragraphs(aside.blocks):

@@ -146,12 +146,21 @@ def _name_untitled(parts: list[Part], indexes: Mapping[str, FormIndex]) -> None:
     if any(part.form and part.form != OTHER for part in parts):
         return
     texts = [text for part in parts if part.form != OTHER for text in label_texts(part.blocks)]
-    scores = {form: _score(texts, index) for form, index in indexes.items()}
+    titles = [title for part in parts for block in part.blocks[:12] if (title := _title_text(block))][:8]
+    named = {form: _title_likeness(titles, index) for form, index in indexes.items()}
+    scores = {form: _score(texts, index) + named[form] for form, index in indexes.items()}
     form, score = max(scores.items(), key=lambda item: item[1])
-    if score >= 4:
+    if score >= 3.5 and _score(texts, indexes[form], telling=True) + named[form] >= 2.0:
         for part in parts:
             if part.form == "":
                 part.form = form
+
+
+def _title_likeness(titles: Iterable[str], index: FormIndex) -> float:
+    """How much one of the first lines is like a title of the form: 0 for not at all, 3 for very."""
+    found = [hit.score for title in titles for hit in index.find(title) if hit.part == "title"]
+    best = max(found, default=0.0)
+    return 3 * best if best >= 0.55 else 0.0
 
 
 def _confidence(form: str, parts: Iterable[Part], indexes: Mapping[str, FormIndex]) -> float:
@@ -164,13 +173,25 @@ def _confidence(form: str, parts: Iterable[Part], indexes: Mapping[str, FormInde
     return min(0.999, (0.6 if titled else 0.25) + 0.4 * share + (0.1 if titled and mine >= 4 else 0.0))
 
 
-def _score(texts: Iterable[str], index: FormIndex) -> float:
+_GENERIC = frozenset(
+    "name role agency email phone address date signed gender age time case_reference review_title number status "
+    "date_completed date_of_birth comment comments relationship contact ethnicity disability language religion".split()
+)
+"""Questions that every form in the world asks; they do not tell ours from others."""
+_PARTS = {"label": 1.0, "negated": 1.0, "column": 0.7, "title": 4.0, "heading": 0.3}
+
+
+def _score(texts: Iterable[str], index: FormIndex, *, telling: bool = False) -> float:
+    """How much of a form's wording stands in the texts; with `telling`, only of the questions that are its own."""
     seen: dict[str, float] = {}
     for text in texts:
         for hit in index.find(text):
             if hit.score < SURE:
                 break
-            weight = {"label": 1.0, "negated": 1.0, "column": 0.7, "title": 4.0, "heading": 0.3}.get(hit.part, 0.15)
+            generic = hit.path.rpartition(".")[2].partition("#")[0] in _GENERIC
+            if telling and (generic or hit.part in ("heading", "inside")):
+                continue
+            weight = 0.15 if generic else _PARTS.get(hit.part, 0.15)
             seen[hit.path] = max(seen.get(hit.path, 0.0), weight)
     return sum(seen.values())
 
