@@ -1,0 +1,151 @@
+"""Opens a case, asks its agencies, moves dates, closes it. Every use case is one transaction of its caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mailbox_config.calendar import LONDON, add_working_days
+from records.cases import Case, CaseKind, Extension, Request, SubjectChild
+from records.edtf import bounds, is_exact
+from records.errors import Refused
+from records.submissions import FiledReturn
+from service.parts import ACTOR, Parts, id_of
+from service.references import is_a_reference
+from store import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a case is opened with, whoever opens it."""
+
+    kind: CaseKind
+    children: tuple[SubjectChild, ...]
+    title: str = ""
+    other_references: tuple[str, ...] = ()
+    incident_on: date | None = None
+    referred_on: date | None = None
+    review_from: date | None = None
+    review_to: date | None = None
+    reference: str = ""
+    """Given by hand; by the partnership's numbering when empty."""
+
+
+def open_case(tx: Transaction, opening: Opening, parts: Parts, *, actor: str, origin: str | None = None) -> Case:
+    """The opened case, with its requests made; the same origin (a referral's return) opens one case only."""
+    before = tx.cases.opened_from(origin) if origin else None
+    if before is not None:
+        return before
+    today = parts.today()
+    case = Case(
+        reference=opening.reference or _next_reference(tx, parts, today),
+        kind=opening.kind,
+        title=opening.title,
+        other_references=opening.other_references,
+        children=opening.children,
+        review_from=opening.review_from,
+        review_to=opening.review_to,
+        incident_on=opening.incident_on,
+        referred_on=opening.referred_on,
+        opened_on=today,
+    )
+    case = tx.cases.add(case, opened_from=origin)
+    tx.audit.record(actor, "case.opened", case=case.reference, returned=origin)
+    ask_agencies(tx, case, parts, actor=actor)
+    return case
+
+
+def open_from_referral(tx: Transaction, referral: FiledReturn, parts: Parts, *, actor: str = ACTOR) -> Case:
+    """The case that a referral opens: its children, its incident, the kind of review the settings say."""
+    record = referral.result["record"]
+    unsure = frozenset(item["field"] for item in referral.result.get("review", ()))
+    reference = record.get("case_reference") or ""
+    opening = Opening(
+        kind="good_outcome_review" if referral.form == "good_outcome_referral" else parts.settings.opening.kind,
+        children=children_in(record, unsure),
+        other_references=(reference,) if is_a_reference(reference) and "case_reference" not in unsure else (),
+        incident_on=_exact(record, "incident_date", unsure),
+        referred_on=_exact(record, "date_of_referral", unsure) or referral.received_at.astimezone(LONDON).date(),
+    )
+    return open_case(tx, opening, parts, actor=actor, origin=referral.id)
+
+
+def children_in(record: dict[str, Any], unsure: frozenset[str]) -> tuple[SubjectChild, ...]:
+    """The children a referral names, numbered in its order; what the reader is unsure of is left out."""
+    named = [(index, child) for index, child in enumerate(record.get("children") or ()) if child.get("name")]
+    return tuple(
+        SubjectChild(
+            code=f"Child {number}",
+            name=child["name"],
+            **{
+                key: child.get(key)
+                for key in ("date_of_birth", "nhs_number", "date_of_death")
+                if f"children[{index}].{key}" not in unsure
+            },
+        )
+        for number, (index, child) in enumerate(named, start=1)
+    )
+
+
+def ask_agencies(tx: Transaction, case: Case, parts: Parts, *, actor: str) -> tuple[Request, ...]:
+    """Make the requests of the settings (agencies and forms) that the case has not made yet."""
+    opening, clock = parts.settings.opening, parts.settings.clock
+    today = parts.today()
+    due_on = add_working_days(today, opening.due_in_working_days, clock.office_closed)
+    made = []
+    for agency_id in opening.agencies or tuple(agency.id for agency in parts.directory.agencies):
+        for form in opening.forms:
+            request = Request(
+                id=id_of("R", case.reference, agency_id, form),
+                case_reference=case.reference,
+                agency_id=agency_id,
+                form=form,
+                requested_on=today,
+                due_on=due_on,
+                token=parts.new_token(),
+            )
+            if tx.requests.add(request):
+                made.append(request)
+                tx.audit.record(actor, "request.made", request=request.id, case=case.reference, agency=agency_id)
+    return tuple(made)
+
+
+def extend_request(tx: Transaction, request_id: str, extension: Extension) -> Request:
+    """Move a due date, with the reason; Refused for one that is settled or an earlier date."""
+    request = tx.requests.get(request_id)
+    if request.state != "outstanding":
+        raise Refused("This request is settled already.", hint="Nothing is awaited from the agency for it.")
+    if extension.due_on <= request.due_on:
+        raise Refused("The new date is not later than the one in force.", hint="Give a later date.")
+    tx.requests.extend(request_id, extension)
+    tx.audit.record(extension.by, "request.extended", reason=extension.reason, request=request_id)
+    return tx.requests.get(request_id)
+
+
+def close_case(tx: Transaction, reference: str, on: date, *, actor: str, reason: str = "") -> Case:
+    """Close a case: nothing is chased and nothing files itself under it any more."""
+    case = tx.cases.get(reference)
+    if case.closed_on is not None:
+        raise Refused(f"Case {reference} is closed already.", hint="Reopen it first if the date is wrong.")
+    closed = case.model_copy(update={"closed_on": on})
+    tx.cases.update(closed)
+    tx.audit.record(actor, "case.closed", reason=reason, case=reference)
+    return closed
+
+
+def _next_reference(tx: Transaction, parts: Parts, today: date) -> str:
+    """The next free reference of the partnership's numbering."""
+    partnership = parts.settings.partnership
+    counter = f"case/{today.year}" if "{year}" in partnership.reference_pattern else "case"
+    taken = {case.reference for case in tx.cases.all()}
+    while True:
+        reference = partnership.make_reference(tx.cases.next_number(counter), year=today.year)
+        if reference not in taken:
+            return reference
+
+
+def _exact(record: dict[str, Any], path: str, unsure: frozenset[str]) -> date | None:
+    """The day an answer means, where it is one certain day."""
+    value = record.get(path)
+    return bounds(value)[0] if value and path not in unsure and is_exact(value) else None

@@ -1,0 +1,267 @@
+"""Third step: the returns of a document are matched, checked and filed; a request is answered, an old pack marked.
+
+What was found is decided on one view of the store; filing it is one transaction. Run again, it files nothing twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mailbox_config.calendar import LONDON
+from records.checking import Checkable, OtherReturn
+from records.results import Finding, ReadResult, ReadReturn
+from records.submissions import Document, FiledReturn, Signal, Submission
+from service.cases import open_from_referral
+from service.matching import OPENING_FORMS, Match, match, match_referral
+from service.parts import ACTOR, Parts, id_of
+from service.readings import reading_of
+from service.signals import Evidence
+from service.tasks import ask_a_person
+from store import Transaction
+
+_FILED_BEFORE = "The same document was filed before, with {id}."
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document with what reading it gave and the submission it came in."""
+
+    submission: Submission
+    document: Document
+    reading: ReadResult
+    message_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One return, where it belongs, and its position among those of its form in the document."""
+
+    returned: ReadReturn
+    position: int
+    match: Match | None
+    """None for a form that opens a case: who sent it is decided when it is filed."""
+    evidence: Evidence
+    checkable: Checkable
+
+
+def file_document(document_id: str, parts: Parts) -> list[str]:
+    """File the returns of a document; their ids. None when the same document was filed before."""
+    with parts.store.reading() as tx:
+        read = _read(tx, document_id)
+        earlier = _filed_before(tx, read)
+        found = [] if earlier else [_find(tx, read, returned, parts) for returned in _numbered(read.reading)]
+    checked = [(one, parts.check(one.checkable)) for one in found]
+    with parts.store.transaction() as tx:
+        if earlier:
+            reason = _FILED_BEFORE.format(id=earlier)
+            tx.documents.put(read.document.model_copy(update={"outcome": "skipped", "reason": reason}))
+            return []
+        return [_file(tx, read, one, findings, parts).id for one, findings in checked]
+
+
+def _read(tx: Transaction, document_id: str) -> Read:
+    document = tx.documents.get(document_id)
+    reading = reading_of(tx, document_id)
+    assert reading is not None  # the step before has read it
+    texts = []
+    for other in tx.documents.of(document.submission_id):
+        if other.role == "body":
+            words = reading_of(tx, other.id)
+            texts.append(words.text_excerpt if words and other.kind == "html" else _plain(tx, other))
+    return Read(tx.submissions.get(document.submission_id), document, reading, "\n".join(texts))
+
+
+def _plain(tx: Transaction, body: Document) -> str:
+    return tx.originals.get(body.sha256).decode("utf-8", "replace") if body.kind == "text" else ""
+
+
+def _filed_before(tx: Transaction, read: Read) -> str | None:
+    """The submission that brought this very document before, if returns of it are on file."""
+    others = {one.id: one for one in tx.documents.with_bytes(read.document.sha256) if one.id != read.document.id}
+    for filed in tx.returns.of_document(others):
+        other = (filed.received_at, filed.document_id)
+        if filed.submission_id != read.submission.id and other < (read.submission.received_at, read.document.id):
+            return filed.submission_id
+        if filed.submission_id == read.submission.id and filed.document_id < read.document.id:
+            return filed.submission_id
+    return None
+
+
+def _numbered(reading: ReadResult) -> list[tuple[int, ReadReturn]]:
+    """The returns with their position among those of their form."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for returned in reading.returns:
+        numbered.append((seen.get(returned.form, 0), returned))
+        seen[returned.form] = seen.get(returned.form, 0) + 1
+    return numbered
+
+
+def _find(tx: Transaction, read: Read, numbered: tuple[int, ReadReturn], parts: Parts) -> Found:
+    position, returned = numbered
+    evidence = _evidence(read, returned, parts)
+    matched = None
+    if returned.form not in OPENING_FORMS:
+        matched = match(evidence, tx.cases.all(), tx.requests.all(), parts.directory)
+    sender = parts.directory.by_sender(evidence.sender)
+    agency = matched.agency if matched else sender
+    case = matched.case if matched else None
+    others = tx.returns.of_case(case.reference) if case else ()
+    checkable = Checkable(
+        returned=returned,
+        received_on=read.submission.received_at.astimezone(LONDON).date(),
+        case=case,
+        agency=agency,
+        request=matched.request if matched else None,
+        directory=parts.directory.agencies,
+        asked_form=matched.request.form if matched and matched.request else None,
+        others=tuple(_other(one, agency.id if agency else None) for one in others if one.state == "filed"),
+        sender_agency_id=sender.id if sender else None,
+        file_kind=read.reading.kind,
+        notices=tuple(read.reading.notices),
+    )
+    return Found(returned, position, matched, evidence, checkable)
+
+
+def _other(filed: FiledReturn, agency_id: str | None) -> OtherReturn:
+    return OtherReturn(
+        form=filed.form,
+        agency_id=filed.agency_id,
+        version=filed.version,
+        record=filed.result["record"],
+        same_agency=agency_id is not None and filed.agency_id == agency_id,
+    )
+
+
+def _evidence(read: Read, returned: ReadReturn, parts: Parts) -> Evidence:
+    message = read.submission.message
+    sender = message.sender if message else ""
+    if sender.lower() == parts.settings.partnership.contact_email.lower():
+        sender = ""  # forwarded by ourselves: says nothing of who answered
+    return Evidence(
+        form=returned.form,
+        record=returned.record,
+        unsure=frozenset(item.field for item in returned.review),
+        properties=read.reading.properties,
+        file_name=read.document.path.rpartition(" > ")[2],
+        folders=read.submission.folder_hint,
+        subject=message.subject if message else "",
+        body=read.message_text,
+        sender=sender,
+        in_reply_to=message.in_reply_to if message else (),
+    )
+
+
+def _file(tx: Transaction, read: Read, found: Found, findings: list[Finding], parts: Parts) -> FiledReturn:
+    """File one return; everything that follows from it at once happens in the same transaction."""
+    draft = _draft(read, replace(found.returned, findings=findings), found.position)
+    before = next((one for one in tx.returns.of_document([draft.document_id]) if one.id == draft.id), None)
+    if before is not None:
+        return before
+    if found.match is None:
+        return _file_referral(tx, found, draft, parts)
+    matched = found.match
+    whole = next((item for item in found.returned.review if item.field == ""), None)
+    needs_person = matched.decision == "needs_person" or whole is not None
+    placed = _placed(draft, matched, "needs_person" if needs_person else "filed")
+    if matched.decision == "filed" and whole is not None:
+        placed = placed.model_copy(update={"reason": f"The reader is not sure of this form: {whole.why}."})
+    filed = tx.returns.file(placed, position=found.position)
+    _note(tx, filed)
+    if filed.state == "needs_person":
+        ask_a_person(tx, "return", filed.id, filed.reason, case_reference=filed.case_reference)
+    else:
+        after_filing(tx, filed, parts)
+    return filed
+
+
+def after_filing(tx: Transaction, filed: FiledReturn, parts: Parts) -> None:
+    """What a filed return brings with it: its request is answered, the packs of its case are out of date."""
+    if filed.request_id is not None:
+        nil = is_nil(filed.result)
+        tx.requests.settle(filed.request_id, "nil" if nil else "answered", parts.today())
+        tx.audit.record(ACTOR, "request.answered", request=filed.request_id, returned=filed.id)
+    if filed.case_reference is not None and tx.editions.mark_out_of_date(filed.case_reference):
+        tx.audit.record(ACTOR, "pack.out_of_date", case=filed.case_reference, returned=filed.id)
+
+
+def is_nil(result: dict[str, Any]) -> bool:
+    """Whether the agency says for certain that it had no involvement."""
+    unsure = {item["field"] for item in result.get("review", ())}
+    return result["record"].get("has_involvement") == "no" and not unsure & {"", "has_involvement"}
+
+
+def _file_referral(tx: Transaction, found: Found, draft: FiledReturn, parts: Parts) -> FiledReturn:
+    """File a form that opens a case: the case is opened with it, or a person is asked."""
+    referral = match_referral(found.evidence, tx.cases.all(), parts.directory)
+    agency_id = referral.agency.id if referral.agency else None
+    draft = draft.model_copy(update={"agency_id": agency_id, "signals": referral.signals, "reason": referral.why})
+    why_not = "" if referral.decision == "new_case" else referral.why
+    why_not = why_not or _not_by_itself(found.returned, draft, parts)
+    if why_not or referral.agency is None:
+        filed = tx.returns.file(draft.model_copy(update={"reason": why_not}), position=found.position)
+        _note(tx, filed)
+        command = f"intake case open --from {filed.id}, or intake file {filed.id} --case CASE"
+        ask_a_person(tx, "return", filed.id, why_not, command=command)
+        return filed
+    case = open_from_referral(tx, draft, parts)
+    filed = tx.returns.file(
+        draft.model_copy(update={"case_reference": case.reference, "state": "filed"}), position=found.position
+    )
+    _note(tx, filed)
+    return filed
+
+
+def _not_by_itself(returned: ReadReturn, draft: FiledReturn, parts: Parts) -> str:
+    """Why a referral does not open its case by itself; "" when it does."""
+    if not parts.settings.opening.automatic:
+        return "The settings say that a person opens cases: look at the referral and open the case."
+    if any(item.field == "" or item.field.startswith(("children", "incident_date")) for item in returned.review):
+        return (
+            "The reader is not sure of the child or of the incident's date: look at the original, then open the case."
+        )
+    errors = [one for one in draft.result["findings"] if one["severity"] == "error"]
+    if errors:
+        return f"The referral has {len(errors)} errors to settle first: look at its findings, then open the case."
+    return ""
+
+
+def _draft(read: Read, returned: ReadReturn, position: int) -> FiledReturn:
+    result = returned.to_json()
+    result["labels"] = {path: placed.label for path, placed in returned.places.items() if placed.label}
+    result["edition"] = returned.edition
+    result["asked"] = None if returned.asked is None else list(returned.asked)
+    return FiledReturn(
+        id=id_of("F", read.document.id, returned.form, position),
+        document_id=read.document.id,
+        submission_id=read.submission.id,
+        case_reference=None,
+        agency_id=None,
+        request_id=None,
+        form=returned.form,
+        version=1,
+        received_at=read.submission.received_at,
+        state="needs_person",
+        result=result,
+    )
+
+
+def _placed(draft: FiledReturn, matched: Match, state: str) -> FiledReturn:
+    signals: tuple[Signal, ...] = matched.signals
+    return draft.model_copy(
+        update={
+            "case_reference": matched.case.reference if matched.case else None,
+            "agency_id": matched.agency.id if matched.agency else None,
+            "request_id": matched.request.id if matched.request else None,
+            "signals": signals,
+            "state": state,
+            "reason": matched.why,
+        }
+    )
+
+
+def _note(tx: Transaction, filed: FiledReturn) -> None:
+    tx.audit.record(
+        ACTOR, f"return.{filed.state}", returned=filed.id, case=filed.case_reference, agency=filed.agency_id
+    )
