@@ -11,7 +11,7 @@ from records.cases import Agency, Case, ContactRole, Request
 from records.errors import Refused
 from records.results import Finding, Severity
 from records.submissions import Document, FiledReturn, Letter, Submission
-from service.chasing import Decision
+from service.chasing import DueLetter, recipients
 from service.parts import ACTOR, LetterOrder, Parts, id_of
 from service.tasks import ask_a_person
 from store import Transaction
@@ -105,26 +105,29 @@ def answer_submission(submission_id: str, parts: Parts) -> list[str]:
     return _written(occasions, parts)
 
 
-def chase_letter(decision: Decision, case: Case, parts: Parts) -> Letter | None:
+def chase_letter(due: DueLetter, case: Case, parts: Parts) -> Letter | None:
     """The reminder or escalation that the ladder says; None when it could not be written, and a person is asked."""
-    step, request = decision.step, decision.request
-    agency = parts.directory.get(request.agency_id)
-    if step is None or agency is None:
-        raise Refused("There is no letter to write for this request.", hint="`intake chase --dry-run` says why.")
+    agency = parts.directory.get(due.agency_id)
+    if agency is None:
+        with parts.store.transaction() as tx:
+            reason = "A reminder is due to an agency that is not in the directory: add it, then run the chase again."
+            ask_a_person(tx, "case", case.reference, reason, case_reference=case.reference)
+        return None
+    to, copies = recipients(due.step, agency)
     order = LetterOrder(
-        kind=step.letter,
+        kind=due.step.letter,
         agency=agency,
-        dated=decision.on,
+        dated=due.on,
         case=case,
-        requests=(request,),
-        reply_by=request.due_on,
-        step=step.name,
+        requests=due.requests,
+        reply_by=due.requests[0].due_on,
+        step=due.step.name,
     )
     occasion = Occasion(
-        key=decision.key,
+        key=due.key,
         order=order,
-        to=_addresses(agency, *step.to),
-        copy_to=_addresses(agency, *step.copy_to) if step.copy_to else (),
+        to=tuple(contact.email for contact in to),
+        copy_to=tuple(contact.email for contact in copies),
     )
     return put_in_outbox(occasion, parts)
 

@@ -1,0 +1,204 @@
+"""Writes the letters of the service: from an order (who, what about) to the letter's own words and enclosures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from forms.registry import form
+from generators.blanks import Prefill, prefill
+from generators.letters.context import LetterContext, Point, ReceivedItem, Recipient
+from generators.letters.write import write_letter
+from generators.personal_data import Personal
+from mailbox_config.directory import Directory, contact_for
+from mailbox_config.settings import Settings
+from records.cases import Agency, ContactRole, Request
+from records.results import Finding
+from records.submissions import Document, FiledReturn
+from service.letters import questions_in
+from service.parts import LetterOrder, Parts, WrittenLetter
+
+ROLES: dict[ContactRole, str] = {
+    "author": "Author of the return",
+    "sub_group_representative": "Practice review sub group representative",
+    "safeguarding_lead": "Safeguarding lead",
+    "chief_officer": "Chief officer",
+}
+_NEXT_STEPS = {
+    "before": "",
+    "due": "",
+    "overdue": "If nothing arrives we will write again, with a copy to your safeguarding lead.",
+    "second": "If nothing arrives the next letter goes to your chief officer.",
+    "escalation": "The safeguarding partners will be told at their next meeting which returns are missing.",
+}
+
+
+def letter_writer(
+    settings: Settings, directory: Directory, questions: Callable[[FiledReturn], tuple[Finding, ...]]
+) -> Callable[[LetterOrder], WrittenLetter]:
+    """What `Parts.write_letter` is in the real service."""
+
+    def write(order: LetterOrder) -> WrittenLetter:
+        enclosures = _enclosures(order) if order.kind == "request" else ()
+        context = _context(order, settings, directory, [name for name, _ in enclosures])
+        points = _points(order, questions)
+        context = _with(context, points=points)
+        letter = write_letter(order.kind, context, templates=settings.folders.letter_templates)
+        return WrittenLetter(
+            docx=letter.docx,
+            subject=letter.subject,
+            body_text=letter.body_text,
+            body_html=letter.body_html,
+            file_name=letter.file_name,
+            enclosures=enclosures,
+        )
+
+    return write
+
+
+def questions_of(parts: Parts) -> Callable[[FiledReturn], tuple[Finding, ...]]:
+    return lambda filed: questions_in(filed, parts)
+
+
+def _with(context: LetterContext, *, points: tuple[Point, ...]) -> LetterContext:
+    return LetterContext(**{**{name: getattr(context, name) for name in context.__slots__}, "points": points})
+
+
+def _context(order: LetterOrder, settings: Settings, directory: Directory, enclosed: list[str]) -> LetterContext:
+    case = order.case
+    children = case.children if case else ()
+    first = order.requests[0] if order.requests else None
+    chased = order.kind in ("reminder", "escalation")
+    return LetterContext(
+        partnership=settings.partnership,
+        dated=order.dated,
+        recipient=_recipient(order),
+        case_reference=case.reference if case else "",
+        case_kind=case.kind if case else "rapid_review",
+        due_on=order.reply_by or (first.due_on if first else None),
+        requested_on=first.requested_on if first else None,
+        extended_from=_before_extension(first) if first else None,
+        received=_received(order),
+        asked=tuple(_form_title(request.form) for request in order.requests),
+        enclosures=tuple(enclosed),
+        agencies_asked=_agencies_asked(settings, directory) if order.kind == "request" else (),
+        review_from=case.review_from if case else None,
+        review_to=case.review_to if case else None,
+        next_step=_NEXT_STEPS.get(order.step, "") if chased else "",
+        secure_method=order.agency.secure_method,
+        personal=Personal(
+            names=tuple(child.name for child in children),
+            dates_of_birth=tuple(child.date_of_birth for child in children if child.date_of_birth),
+            nhs_numbers=tuple(child.nhs_number for child in children if child.nhs_number),
+        ),
+    )
+
+
+def _recipient(order: LetterOrder) -> Recipient:
+    role: ContactRole = "chief_officer" if order.kind == "escalation" else "author"
+    contact = contact_for(order.agency, role)
+    if contact is None:
+        return Recipient(agency=order.agency.name)
+    return Recipient(agency=order.agency.name, role=ROLES[contact.role], name=contact.name)
+
+
+def _before_extension(request: Request) -> date | None:
+    """The first due date of a request that was extended is not kept apart: the one before the last extension is."""
+    return request.extensions[-2].due_on if len(request.extensions) > 1 else None
+
+
+def _form_title(form_id: str) -> str:
+    return form(form_id).title
+
+
+def _received(order: LetterOrder) -> tuple[ReceivedItem, ...]:
+    """What arrived: the returns with their files, else the files that could not be read."""
+    documents = {one.id: one for one in order.documents}
+    items = [
+        ReceivedItem(
+            form=_form_title(one.form),
+            file_name=_file_name(documents.get(one.document_id)),
+            received_at=one.received_at,
+            version=one.version,
+        )
+        for one in order.returns
+    ]
+    if not items and order.submission is not None:
+        files = [one for one in order.documents if one.role == "file"]
+        items = [
+            ReceivedItem(
+                form="File that could not be opened" if one.outcome == "rejected" else "File",
+                file_name=_file_name(one),
+                received_at=order.submission.received_at,
+            )
+            for one in files
+        ]
+    return tuple(items)
+
+
+def _file_name(document: Document | None) -> str:
+    return document.path.rpartition(" > ")[2] if document is not None else ""
+
+
+def _points(order: LetterOrder, questions: Callable[[FiledReturn], tuple[Finding, ...]]) -> tuple[Point, ...]:
+    """What is missing: the agency's own findings in a query; in an acknowledgement what could not be opened."""
+    if order.kind == "query":
+        return tuple(
+            Point(where=_where(filed, finding), message=finding.message, remedy=finding.remedy)
+            for filed in order.returns
+            for finding in questions(filed)
+        )
+    if order.kind == "acknowledgement":
+        return tuple(
+            Point(where=_file_name(one), message=one.reason, remedy="Please send it again as a Word document.")
+            for one in order.documents
+            if one.role == "file" and one.outcome == "rejected" and one.code in ("E-ENCRYPTED", "E-UNREADABLE")
+        )
+    return ()
+
+
+def _where(filed: FiledReturn, finding: Finding) -> str:
+    """The place of a finding in the agency's own words: the label on its form, and the row of a list."""
+    labels = filed.result.get("labels") or {}
+    label = str(labels.get(finding.field, ""))
+    row = re.search(r"\[(\d+)\]", finding.field)
+    words = [_form_title(filed.form)]
+    words += [f"row {int(row.group(1)) + 1}"] if row else []
+    words += [f"“{label}”"] if label else []
+    return ", ".join(words)
+
+
+def _enclosures(order: LetterOrder) -> tuple[tuple[str, bytes], ...]:
+    """The blanks of a request, pre-filled, each carrying case, agency, form and token."""
+    return tuple((f"{_safe(request)}.docx", _blank(order, request, order.agency)) for request in order.requests)
+
+
+def _safe(request: Request) -> str:
+    return re.sub(r"[^A-Za-z0-9-]+", "-", f"{request.case_reference}-{request.form.replace('_', '-')}")
+
+
+def _blank(order: LetterOrder, request: Request, agency: Agency) -> bytes:
+    case = order.case
+    assert case is not None  # a request has a case
+    child = case.children[0] if case.children else None
+    period = f"{case.review_from}/{case.review_to}" if case.review_from and case.review_to else ""
+    return prefill(
+        request.form,
+        Prefill(
+            case_reference=case.reference,
+            agency_id=agency.id,
+            agency_name=agency.name,
+            child_name=child.name if child else "",
+            child_date_of_birth=(child.date_of_birth or "") if child else "",
+            date_requested=request.requested_on,
+            date_due=request.due_on,
+            review_period=period,
+            token=request.token,
+        ),
+    )
+
+
+def _agencies_asked(settings: Settings, directory: Directory) -> tuple[str, ...]:
+    asked = settings.opening.agencies or tuple(agency.id for agency in directory.agencies)
+    return tuple(agency.name for agency_id in asked if (agency := directory.get(agency_id)) is not None)
