@@ -2,7 +2,7 @@
 
 `intake forms learn` writes such a file from an unfilled template; a coordinator confirms or changes it. The parts are
 those of a form's `labels.toml`. Here as well: `printed` (all other print, each text as often as the template has it),
-`unplaced` (labels that no field asks for), `[prompts]` by field (guidance inside that field's answer), and `[[confirm]]`
+`unplaced` (labels that no field asks for), `[prompts]` by field (guidance inside that field's answer), `[[confirm]]`
 (what was proposed and not known). An answer under a label that waits for its `confirmed = true` is shown to a person.
 """
 

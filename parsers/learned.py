@@ -50,11 +50,11 @@ def _check_paths(file: Path, form: Form, local: LocalWordings) -> None:
     blocks = {block for path in fields for block in _blocks(path)}
     for name in (*_TABLES, "prompts"):
         for key in getattr(local, name):
-            known = blocks if name == "headings" else fields
+            known = blocks | fields if name == "headings" else fields
             if not all(part in known for part in _parts(key)) and not (name == "prompts" and key == "texts"):
                 _refuse(file, f"{name}.{key}", form)
     for item in local.confirm:
-        known = blocks if item.part == "headings" else fields
+        known = blocks | fields if item.part == "headings" else fields
         if item.field and item.part != "titles" and not all(part in known for part in _parts(item.field)):
             _refuse(file, f"confirm “{item.label}”", form)
 
@@ -127,9 +127,7 @@ def _forget_other_meanings(tables: dict[str, dict[str, list[str]]], name: str, p
                 texts[:] = [known for known in texts if normal(known) != form]
 
 
-def _joined(
-    first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
+def _joined(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {key: (*first.get(key, ()), *second.get(key, ())) for key in {**first, **second}}
 
 
@@ -193,7 +191,7 @@ def _only_guidance(blocks: list[Block], guidance: frozenset[str]) -> bool:
 
 
 def subtract_print(result: ReadResult, forms: Iterable[Form]) -> None:
-    """Takes the print of the template that fits best off what no field took; the print of one template, never of two."""
+    """Takes the print of the template that fits best (of one, never of two) off what no field took."""
     templates = {template for form in forms for template in form.wordings.printed}
     if not templates:
         return
@@ -270,7 +268,9 @@ class _Print:
 def without_twins(items: Iterable[Unplaced], result: ReadResult) -> list[Unplaced]:
     """What no field took, once each; not what another return of the same file took at the very same place."""
     placed = {
-        (placed.place.where, " ".join(placed.text.split())) for made in result.returns for placed in made.places.values()
+        (placed.place.where, " ".join(placed.text.split()))
+        for made in result.returns
+        for placed in made.places.values()
     }
     found: dict[tuple[str, str], Unplaced] = {}
     for item in items:
