@@ -76,9 +76,15 @@ def load_wordings(path: Path) -> Wordings:
         raise Misconfigured(
             f"{path} has an unknown part “{sorted(unknown)[0]}”.", hint="See the guide to adding a form."
         )
-    return replace(
-        Wordings(titles=tuple(data.get("titles", ())), codes=tuple(data.get("codes", ()))),
-        **{name: {key: tuple(value) for key, value in data.get(name, {}).items()} for name in tables},
+    read = {name: {key: tuple(value) for key, value in data.get(name, {}).items()} for name in tables}
+    return Wordings(
+        titles=tuple(data.get("titles", ())),
+        codes=tuple(data.get("codes", ())),
+        headings=read["headings"],
+        labels=read["labels"],
+        inside=read["inside"],
+        columns=read["columns"],
+        negated=read["negated"],
         options={
             name: {code: tuple(value) for code, value in codes.items()}
             for name, codes in data.get("options", {}).items()
