@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mailbox_config.calendar import LONDON
+from records.cases import RequestState
 from records.checking import Checkable, OtherReturn
 from records.results import Finding, ReadResult, ReadReturn
 from records.submissions import Document, FiledReturn, Signal, Submission
@@ -182,8 +183,21 @@ def after_filing(tx: Transaction, filed: FiledReturn, parts: Parts) -> None:
         nil = is_nil(filed.result)
         tx.requests.settle(filed.request_id, "nil" if nil else "answered", parts.today())
         tx.audit.record(ACTOR, "request.answered", request=filed.request_id, returned=filed.id)
+        _follow_nil(tx, filed, parts, nil=nil)
     if filed.case_reference is not None and tx.editions.mark_out_of_date(filed.case_reference):
         tx.audit.record(ACTOR, "pack.out_of_date", case=filed.case_reference, returned=filed.id)
+
+
+def _follow_nil(tx: Transaction, filed: FiledReturn, parts: Parts, *, nil: bool) -> None:
+    """A nil return answers all that its agency was asked in the case; one that takes it back opens the rest again."""
+    if filed.case_reference is None or "has_involvement" not in filed.result["record"]:
+        return
+    was: RequestState = "outstanding" if nil else "nil"
+    becomes: RequestState = "nil" if nil else "outstanding"
+    for other in tx.requests.of_case(filed.case_reference):
+        if other.agency_id == filed.agency_id and other.id != filed.request_id and other.state == was:
+            tx.requests.settle(other.id, becomes, parts.today())
+            tx.audit.record(ACTOR, f"request.{becomes}", request=other.id, returned=filed.id)
 
 
 def is_nil(result: dict[str, Any]) -> bool:
