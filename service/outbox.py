@@ -139,7 +139,9 @@ def _allowed_readers(tx: Transaction, letter: Letter, directory: Directory) -> s
     """The contacts of the agencies in the letter's case; without a case those of the agency it answers."""
     agencies: set[str | None] = {letter.agency_id}
     if letter.case_reference is not None:
-        asked = {one.agency_id for one in tx.requests.of_case(letter.case_reference) if one.state != "withdrawn"}
+        asked: set[str | None] = {
+            one.agency_id for one in tx.requests.of_case(letter.case_reference) if one.state != "withdrawn"
+        }
         answered = {one.agency_id for one in tx.returns.of_case(letter.case_reference) if one.state != "set_aside"}
         agencies = asked | answered
     found = (directory.get(agency_id) for agency_id in agencies)
