@@ -8,13 +8,16 @@ import tomllib
 import types
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_settings import EnvSettingsSource, SettingsError
 
+from mailbox_config.mail import Account, SendingSettings
 from mailbox_config.settings import Settings
 from records.errors import Misconfigured
+
+L = TypeVar("L", Account, SendingSettings)
 
 PREFIX = "INTAKE__"
 FILE_NAME = "intake.toml"
@@ -123,8 +126,12 @@ def _refuse_secrets(data: Mapping[str, Any], path: Path, prefix: str = "") -> No
         here = f"{prefix}{key}"
         if isinstance(value, Mapping):
             _refuse_secrets(value, path, f"{here}.")
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, Mapping):
+                    _refuse_secrets(item, path, f"{here}.")
         elif any(word in key.lower() for word in _SECRET_WORDS) and not key.endswith("_file"):
-            variable = f"{PREFIX}{here.replace('.', '__').upper()}"
+            variable = f"{PREFIX}{here.replace('.accounts.', '.').replace('.', '__').upper()}"
             raise Misconfigured(
                 f"{path} holds a secret under “{here}”.",
                 hint=f"Take it out of the file; set the environment variable {variable}, or name a file that holds it "
@@ -166,6 +173,10 @@ def _with_absolute_paths(settings: Settings, home: Path) -> Settings:
     def absolute(path: Path | None) -> Path | None:
         return None if path is None else home / path.expanduser()
 
+    def with_files(login: L) -> L:
+        files = {"password_file": absolute(login.password_file), "certificates": absolute(login.certificates)}
+        return login.model_copy(update=files)
+
     folders = settings.folders
     return settings.model_copy(
         update={
@@ -175,6 +186,7 @@ def _with_absolute_paths(settings: Settings, home: Path) -> Settings:
                     "outbox": absolute(folders.outbox),
                     "watched": tuple(absolute(folder) for folder in folders.watched),
                     "letter_templates": absolute(folders.letter_templates),
+                    "wordings": absolute(folders.wordings),
                 }
             ),
             "files": settings.files.model_copy(
@@ -186,6 +198,10 @@ def _with_absolute_paths(settings: Settings, home: Path) -> Settings:
             "database": settings.database.model_copy(
                 update={"password_file": absolute(settings.database.password_file)}
             ),
+            "mailbox": settings.mailbox.model_copy(
+                update={"accounts": tuple(with_files(account) for account in settings.mailbox.accounts)}
+            ),
+            "sending": with_files(settings.sending),
         }
     )
 

@@ -11,20 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from mailbox_config.mail import MailboxSettings, SendingSettings
+from mailbox_config.part import Part as Part
 from records.cases import CaseKind, ContactRole
 from records.limits import Limits
 from records.submissions import LetterKind
 
 Sending = Literal["send", "hold"]
-
-
-class Part(BaseModel):
-    """Base of the parts of the tree: frozen, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Partnership(Part):
@@ -64,6 +60,8 @@ class Folders(Part):
     outbox: Path = Path("outbox")
     letter_templates: Path | None = None
     """Own letter templates; a letter that is not there is taken from the ones that come with the program."""
+    wordings: Path = Path("wordings")
+    """What own form templates print, as `intake forms learn` writes it; the folder need not exist."""
 
 
 class Database(Part):
@@ -252,6 +250,8 @@ class Settings(BaseSettings):
     letters: LetterPolicy = LetterPolicy()
     chasing: Chasing = Chasing()
     working: Working = Working()
+    mailbox: MailboxSettings = MailboxSettings()
+    sending: SendingSettings = SendingSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -19,7 +19,8 @@ class SourceIdentity(Noun):
 
     source: Literal["mailbox", "folder", "upload"]
     key: str
-    """mailbox: account/folder/uidvalidity/uid; folder and upload: sha-256 of the bytes with the relative path."""
+    """mailbox: account and sha-256 of the bytes (where it lies is in the sightings); folder and upload: sha-256 of the
+    bytes with the relative path."""
 
 
 class Message(Noun):

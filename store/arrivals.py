@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from records.errors import Refused
 from records.submissions import Document, Message, SourceIdentity, Submission, SubmissionState
 from store.rows import to_noun, to_row
-from store.tables import DocumentRow, OriginalRow, SubmissionRow
+from store.tables import DocumentRow, OriginalRow, ReadingRow, SubmissionRow
 
 
 class Originals:
@@ -126,6 +126,23 @@ class Submissions:
         if row is None:
             raise Refused("There is no submission with this id.", hint="`intake status` lists them.")
         return row
+
+
+class Readings:
+    """What reading a document gave."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, document_id: str, result: dict[str, Any]) -> None:
+        """Keep a result; reading again gives the newer one."""
+        self._session.merge(ReadingRow(document_id=document_id, result=result))
+        self._session.flush()
+
+    def get(self, document_id: str) -> dict[str, Any] | None:
+        """The result; None when the document was not read."""
+        row = self._session.get(ReadingRow, document_id)
+        return row.result if row else None
 
 
 class Documents:

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from store.arrivals import Documents, Originals, Submissions
+from store.arrivals import Documents, Originals, Readings, Submissions
 from store.asking import Cases, Requests
 from store.audit import Audit
 from store.engine import beginning, make_engine
 from store.filing import Editions, Returns
+from store.mailboxes import Leases, Sightings
 from store.migrating import migrate
 from store.outgoing import Letters
 from store.tasks import Tasks
@@ -28,12 +29,15 @@ class Transaction:
         self.originals = Originals(session)
         self.submissions = Submissions(session)
         self.documents = Documents(session)
+        self.readings = Readings(session)
         self.cases = Cases(session)
         self.requests = Requests(session)
         self.returns = Returns(session)
         self.editions = Editions(session)
         self.letters = Letters(session)
         self.tasks = Tasks(session)
+        self.sightings = Sightings(session)
+        self.leases = Leases(session, at)
         self.audit = Audit(session, at)
 
 

@@ -54,9 +54,8 @@ class SubmissionRow(Base):
 
 class DocumentRow(Base):
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("submission_id", "path"),)
     id: Mapped[str] = mapped_column(primary_key=True)
-    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"))
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
     path: Mapped[str]
     sha256: Mapped[str] = mapped_column(ForeignKey("originals.sha256"), index=True)
     kind: Mapped[str]
@@ -64,6 +63,15 @@ class DocumentRow(Base):
     outcome: Mapped[str]
     reason: Mapped[str]
     code: Mapped[str]
+    role: Mapped[str]
+
+
+class ReadingRow(Base):
+    """What reading a document gave, kept between the steps of its way."""
+
+    __tablename__ = "readings"
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    result: Mapped[dict[str, Any]]
 
 
 class CaseRow(Base):

@@ -129,10 +129,17 @@ def upgrade() -> None:
     sa.Column('code', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['sha256'], ['originals.sha256'], name=op.f('fk_documents_sha256')),
     sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_documents_submission_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_documents')),
-    sa.UniqueConstraint('submission_id', 'path', name=op.f('uq_documents_submission_id_path'))
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_documents'))
     )
     op.create_index(op.f('ix_documents_sha256'), 'documents', ['sha256'], unique=False)
+    op.create_index(op.f('ix_documents_submission_id'), 'documents', ['submission_id'], unique=False)
+    op.create_table('readings',
+    sa.Column('document_id', sa.Text(), nullable=False),
+    sa.Column('result', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_readings_document_id')),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_readings'))
+    )
     op.create_table('letters',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('key', sa.Text(), nullable=False),

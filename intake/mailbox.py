@@ -1,0 +1,268 @@
+"""A mailbox as a source of submissions.
+
+    scan      looks through the watched folders read-only, oldest first; takes the bytes of what it does not know yet
+    settle    once bytes and ledger row are committed: "received" notes where the message lies; a final state moves it
+              to Processed or Attention. Nothing is ever deleted, and without `move` nothing on the server is changed
+
+A message is known by its place (account, folder, UIDVALIDITY, UID, with the server's size and arrival time) and by its
+bytes: the ledger's key is account and SHA-256. A rebuilt mailbox or a new UIDVALIDITY makes every place unknown, the
+bytes are fetched again and found in the ledger; a UID that was given to another message has another fingerprint. The
+Seen flag plays no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+
+from intake.mail_account import MailAccount, MailboxBook
+from intake.mail_connection import Chosen, Listed, MailConnection, message_id_of
+from intake.sources import Arrival, Refusal
+from records.errors import MailboxUnavailable
+from records.limits import DEFAULT_LIMITS, Limits
+from records.sightings import Location, Noted, Sighting
+from records.submissions import SourceIdentity, SubmissionState
+
+_FINAL: dict[SubmissionState, str] = {
+    "done": "processed",
+    "ignored": "processed",
+    "attention": "attention",
+    "failed": "attention",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Server and ledger side by side, by identity. All is well when both differences are 0."""
+
+    on_server: int
+    """Messages in the watched folders, Processed and Attention."""
+    in_ledger: int
+    """Different messages from this mailbox in the ledger."""
+    only_on_server: int
+    """Not taken in: still waiting, or moved by hand before they were read."""
+    only_in_ledger: int
+    """Taken in, and not on the server any more: removed or moved elsewhere by somebody. Their bytes are kept."""
+    copies: int
+    """More than one message on the server with the same bytes."""
+
+
+class MailboxSource:
+    """The arrivals of one mailbox. `clock` gives monotonic seconds; `pause` waits where the server cannot tell."""
+
+    def __init__(
+        self,
+        account: MailAccount,
+        book: MailboxBook,
+        *,
+        clock: Callable[[], float],
+        pause: Callable[[float], None],
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
+        self._account = account
+        self._book = book
+        self._server = MailConnection(account, clock=clock)
+        self._pause = pause
+        self._limits = limits
+        self._refusals: tuple[Refusal, ...] = ()
+        self._areas_made = False
+
+    def close(self) -> None:
+        """Log out, and let another worker have the mailbox."""
+        self._server.close()
+        self._book.give_back()
+
+    def scan(self) -> Iterator[Arrival]:
+        """What waits in the watched folders and is not in the ledger; nothing while another worker is at it."""
+        self._refusals = ()
+        for folder in self._account.folders:
+            if not self._book.hold():
+                return
+            self._server.forget_folder()
+            yield from self._scan_folder(folder)
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What the last scan saw and did not take."""
+        return self._refusals
+
+    def settle(self, identity: SourceIdentity, state: SubmissionState) -> None:
+        """Move the message of this submission, every copy of it that was noted, to where its state belongs."""
+        if not self._account.move or state not in _FINAL:
+            return
+        self._require_lease()
+        for sighting in self._book.of(identity.key):
+            self._move(sighting, state)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for news, at most this long; whether there may be some. A hint: the scan is the truth."""
+        try:
+            self._server.open_folder(self._account.folders[0])
+            happened = self._server.idle(seconds)
+        except MailboxUnavailable:
+            self._pause(seconds)
+            return False
+        if happened is None:
+            self._pause(seconds)
+            return False
+        return happened
+
+    def balance(self) -> Balance:
+        """Count both sides, and take note first of what was moved by hand or between a move and its note."""
+        self._require_lease()
+        self._server.forget_folder()
+        ledger = self._book.keys()
+        found = [one for folder in self._folders_there() for one in self._look_through(folder, ledger)]
+        alive = {one.key for one, deleted in found if one is not None and not deleted}
+        # Where a server cannot expunge one message alone, a move leaves the original behind, flagged to be removed.
+        here = [one for one, deleted in found if not (deleted and one is not None and one.key in alive)]
+        known = [one for one in here if one is not None]
+        places, keys = {one.location for one, _ in found if one is not None}, {one.key for one in known}
+        for gone in self._book.everything():
+            if gone.location not in places and gone.key in keys:
+                self._book.forget(gone.location)
+        return Balance(
+            on_server=len(here),
+            in_ledger=len(ledger),
+            only_on_server=len(here) - len(known),
+            only_in_ledger=len(ledger - keys),
+            copies=len(known) - len(keys),
+        )
+
+    def _look_through(self, folder: str, ledger: frozenset[str]) -> Iterator[tuple[Sighting | None, bool]]:
+        """Every message of a folder as far as the ledger knows it, and whether it is flagged to be removed."""
+        chosen = self._server.open_folder(folder)
+        noted = self._book.at(folder, chosen.uidvalidity)
+        for listed in self._server.list_open():
+            known = noted.get(listed.uid)
+            if known is not None and known.sighting.fingerprint == listed.fingerprint:
+                yield known.sighting, listed.deleted
+            else:
+                yield self._look_up(chosen, listed, ledger), listed.deleted
+
+    def _scan_folder(self, folder: str) -> Iterator[Arrival]:
+        chosen = self._server.open_folder(folder)
+        noted = self._book.at(folder, chosen.uidvalidity)
+        for listed in self._server.list_open():
+            known = noted.get(listed.uid)
+            if known is not None and known.sighting.fingerprint == listed.fingerprint:
+                self._finish(known, listed)
+                continue
+            if not self._book.hold():
+                return
+            again = self._server.open_folder(folder)
+            if again.uidvalidity != chosen.uidvalidity:
+                return  # the folder was made anew while we looked: the next scan sees all of it
+            arrival = self._take(again, listed)
+            if arrival is not None:
+                yield arrival
+
+    def _finish(self, known: Noted, listed: Listed) -> None:
+        """A message that still lies here although its submission is settled: a crash came before the move."""
+        if self._account.move and known.state in _FINAL and not listed.deleted:
+            self._move(known.sighting, known.state)
+
+    def _take(self, chosen: Chosen, listed: Listed) -> Arrival | None:
+        where = f"{self._account.name}/{chosen.folder}, message {listed.uid}"
+        if listed.size > self._limits.file_bytes:
+            self._refuse(where, "The message is larger than this service accepts. Open it by hand, or raise the limit.")
+            return None
+        data = self._server.message(listed.uid)
+        if data is None:
+            self._refuse(where, "The message was moved or deleted by another program before it could be read.")
+            return None
+        sighting = self._sighting(chosen, listed, data)
+        identity = SourceIdentity(source="mailbox", key=sighting.key)
+        return Arrival(
+            identity=identity,
+            name=f"message-{listed.uid}.eml",
+            data=data,
+            settle=partial(self._settle_taken, sighting, identity),
+            folder_hint=() if chosen.folder.upper() == "INBOX" else tuple(chosen.folder.split("/")),
+        )
+
+    def _settle_taken(self, sighting: Sighting, identity: SourceIdentity, state: SubmissionState) -> None:
+        if sighting not in self._book.of(sighting.key):
+            self._book.note(sighting)
+        self.settle(identity, state)
+
+    def _sighting(self, chosen: Chosen, listed: Listed, data: bytes) -> Sighting:
+        digest = sha256(data).hexdigest()
+        return Sighting(
+            location=Location(
+                account=self._account.name, folder=chosen.folder, uidvalidity=chosen.uidvalidity, uid=listed.uid
+            ),
+            key=f"{self._account.name}/{digest}",
+            message_id=message_id_of(data),
+            sha256=digest,
+            fingerprint=listed.fingerprint,
+        )
+
+    def _look_up(self, chosen: Chosen, listed: Listed, ledger: frozenset[str]) -> Sighting | None:
+        """The sighting of a message at a place that was not noted, when the ledger has its bytes."""
+        data = self._server.message(listed.uid) if listed.size <= self._limits.file_bytes else None
+        sighting = self._sighting(chosen, listed, data) if data is not None else None
+        if sighting is None or sighting.key not in ledger:
+            return None
+        self._book.note(sighting)
+        return sighting
+
+    def _move(self, sighting: Sighting, state: SubmissionState) -> None:
+        target = self._account.processed if _FINAL[state] == "processed" else self._account.attention
+        location = sighting.location
+        if location.folder == target:
+            return
+        if not self._areas_made:
+            self._server.make_missing(self._account.processed, self._account.attention)
+            self._areas_made = True
+        if not self._server.moves_whole():
+            copied = self._server.find(target, sighting.message_id, sighting.sha256)
+            if copied is not None and self._copied_before(sighting, target, copied):
+                return
+        chosen = self._server.open_folder(location.folder, write=True)
+        listed = self._server.listed(location.uid) if chosen.uidvalidity == location.uidvalidity else None
+        if listed is None or listed.fingerprint != sighting.fingerprint:
+            self._note_moved(sighting, target)  # moved before a crash, or by somebody else
+            return
+        if listed.deleted and self._server.leaves_originals():
+            return
+        self._note_moved(sighting, target, self._server.move(location.uid, target))
+
+    def _copied_before(self, sighting: Sighting, target: str, copied: tuple[int, int]) -> bool:
+        """Without MOVE: whether this message's copy was made before a crash; then only the original is put away."""
+        location = sighting.location
+        if any((one.location.uidvalidity, one.location.uid) == copied for one in self._book.of(sighting.key)):
+            return False  # that is another copy's
+        chosen = self._server.open_folder(location.folder, write=True)
+        listed = self._server.listed(location.uid) if chosen.uidvalidity == location.uidvalidity else None
+        if listed is not None and listed.fingerprint == sighting.fingerprint:
+            self._server.put_away(location.uid)
+        self._note_at(sighting, target, *copied)
+        return True
+
+    def _note_moved(self, sighting: Sighting, target: str, uid: int | None = None) -> None:
+        chosen = self._server.open_folder(target)
+        found = (chosen.uidvalidity, uid) if uid else self._server.find(target, sighting.message_id, sighting.sha256)
+        if found is not None:
+            self._note_at(sighting, target, *found)
+
+    def _note_at(self, sighting: Sighting, folder: str, uidvalidity: int, uid: int) -> None:
+        self._server.forget_folder()
+        self._server.open_folder(folder)
+        listed = self._server.listed(uid)
+        place = Location(account=self._account.name, folder=folder, uidvalidity=uidvalidity, uid=uid)
+        if listed is not None:
+            moved = sighting.model_copy(update={"location": place, "fingerprint": listed.fingerprint})
+            self._book.note(moved, instead_of=None if self._server.leaves_originals() else sighting.location)
+
+    def _folders_there(self) -> tuple[str, ...]:
+        areas = (self._account.processed, self._account.attention)
+        return (*self._account.folders, *(area for area in areas if self._server.exists(area)))
+
+    def _refuse(self, where: str, reason: str) -> None:
+        self._refusals = (*self._refusals, Refusal(where, reason))
+
+    def _require_lease(self) -> None:
+        if not self._book.hold():
+            raise MailboxUnavailable("Another worker is at work in this mailbox.")
