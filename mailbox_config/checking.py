@@ -13,6 +13,7 @@ from zipfile import is_zipfile
 from mailbox_config.directory import Directory, load_directory
 from mailbox_config.policy import load_rule_policy
 from mailbox_config.settings import Settings
+from mailbox_config.wordings import load_local_wordings
 from records.errors import Misconfigured
 
 
@@ -47,6 +48,7 @@ def check(settings: Settings, known: Known = Known()) -> tuple[Problem, ...]:
         *_database(settings),
         *_files(settings, known),
         *_opening(settings, known),
+        *_wordings(settings, known),
     )
 
 
@@ -72,6 +74,8 @@ def _named_folders(settings: Settings) -> list[tuple[str, Path]]:
     named += [(f"folders.watched[{number}]", folder) for number, folder in enumerate(folders.watched)]
     if folders.letter_templates is not None:
         named.append(("folders.letter_templates", folders.letter_templates))
+    if folders.wordings.exists():
+        named.append(("folders.wordings", folders.wordings))
     return named
 
 
@@ -177,4 +181,18 @@ def _opening(settings: Settings, known: Known) -> Iterator[Problem]:
             yield Problem(
                 f"opening.agencies names “{agency}”, which is not in the directory.",
                 "Use an agency's id from the directory, or add the agency there.",
+            )
+
+
+def _wordings(settings: Settings, known: Known) -> Iterator[Problem]:
+    try:
+        found = load_local_wordings(settings.folders.wordings)
+    except Misconfigured as error:
+        yield Problem(error.message, error.hint)
+        return
+    for path, wordings in found.items():
+        if known.forms and wordings.form not in known.forms:
+            yield Problem(
+                f"{path} is for “{wordings.form}”, which is not a form.",
+                f"The forms are {', '.join(sorted(known.forms))}.",
             )

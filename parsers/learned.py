@@ -199,7 +199,10 @@ def subtract_print(result: ReadResult, forms: Iterable[Form]) -> None:
     texts = [normal(item.text) for item in left]
     best = max(sorted(templates), key=lambda template: _fit(texts, template))
     print_left = _Print(best)
-    taken = {id(item) for item, text in zip(left, texts, strict=True) if print_left.takes(text)}
+    pairs = list(zip(left, texts, strict=True))
+    taken = {id(item) for item, text in pairs if print_left.takes(text)}
+    # What a PDF ran together or cut in two, from what is left once all that stands as printed has been found.
+    taken |= {id(item) for item, text in pairs if id(item) not in taken and print_left.takes_pieces(text)}
     for made in result.returns:
         made.unplaced = [item for item in made.unplaced if id(item) not in taken]
 
@@ -218,13 +221,17 @@ class _Print:
             self._by_first[form.partition(" ")[0]].add(form)
 
     def takes(self, text: str) -> bool:
-        """Whether the text is printed: as it stands, as several printed texts in a row, or as the start of one."""
-        if not text:
+        """Whether the text is printed as it stands."""
+        if self._left[text] < 1:
             return False
-        if self._left[text] > 0:
-            self._left[text] -= 1
-            return True
-        return self._takes_several(text) or self._takes_start(text)
+        self._left[text] -= 1
+        return True
+
+    def takes_pieces(self, text: str) -> bool:
+        """Whether the text is several printed texts in a row, or one of them in part."""
+        if len(text.split()) < _MIN_PIECE:
+            return self.takes(text)
+        return self.takes(text) or self._takes_several(text) or self._takes_start(text)
 
     def _takes_several(self, text: str) -> bool:
         """Paragraphs that a PDF ran together."""
@@ -246,8 +253,6 @@ class _Print:
 
     def _takes_start(self, text: str) -> bool:
         """A paragraph cut in two by the end of a page: its start now, what follows when it is met."""
-        if len(text.split()) < _MIN_PIECE:
-            return False
         whole = next(
             (
                 form

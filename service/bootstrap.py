@@ -17,6 +17,7 @@ from mailbox_config.calendar import LONDON
 from mailbox_config.directory import load_directory
 from mailbox_config.policy import load_rule_policy
 from mailbox_config.settings import Settings
+from mailbox_config.wordings import load_local_wordings
 from records.submissions import SourceIdentity, SubmissionState
 from rules.engine import check_return, is_for_agency
 from service import workflow
@@ -52,7 +53,8 @@ def build(settings: Settings, *, now: Now | None = None, durable: bool = True) -
     with ExitStack() as open_things:
         store = open_store(settings.database_url, clock=clock, password=settings.database_password())
         open_things.callback(store.close)
-        pool = reader_pool(settings.limits, workers=settings.working.workers)
+        wordings = load_local_wordings(settings.folders.wordings)
+        pool = reader_pool(settings.limits, workers=settings.working.workers, wordings=wordings)
         open_things.callback(pool.close)
         service = _wired(settings, store, clock, pool.read)
         if durable:

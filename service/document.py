@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from parsers.read import read_document
+from mailbox_config.wordings import LocalWordings
+from parsers.learned import forms_with
+from parsers.read import indexes_of, read_document
 from parsers.wording import FormIndex
 from parsers.worker import ReaderPool
 from records.limits import DEFAULT_LIMITS, Limits
@@ -13,9 +16,15 @@ from records.results import ReadResult
 TARGET = "service.document:read"
 
 
-def reader_pool(limits: Limits = DEFAULT_LIMITS, *, workers: int = 2) -> ReaderPool:
-    """A pool of reader processes for the forms of this service; close it after use."""
-    return ReaderPool(limits, workers=workers, target=TARGET)
+def reader_pool(
+    limits: Limits = DEFAULT_LIMITS, *, workers: int = 2, wordings: Mapping[Path, LocalWordings] | None = None
+) -> ReaderPool:
+    """A pool of reader processes for the forms of this service; close it after use.
+
+    `wordings` are what the partnership's own templates print, by file; Misconfigured names a file that fits no form.
+    """
+    indexes = indexes_of(forms_with(wordings)) if wordings else None
+    return ReaderPool(limits, workers=workers, target=TARGET, wordings=indexes)
 
 
 def read(data: bytes, kind: str, *, limits: Limits, wordings: Mapping[str, FormIndex] | None = None) -> ReadResult:

@@ -8,6 +8,9 @@ import typer
 
 from forms.registry import all_forms
 from mailbox_config.checking import Known, check
+from mailbox_config.settings import Settings
+from mailbox_config.wordings import load_local_wordings
+from parsers.learned import forms_with
 from records.errors import Misconfigured
 from rules.engine import all_rules
 from service.cli import speaking
@@ -25,7 +28,9 @@ def check_config(
     """Checks settings, folders, directory, rule policy and letter templates; lists every problem with its remedy."""
     called = invocation(context)
     try:
-        problems = [(one.message, one.hint) for one in check(called.settings(), known_here())]
+        settings = called.settings()
+        problems = [(one.message, one.hint) for one in check(settings, known_here())]
+        problems += _wordings(settings) if not problems else []
     except Misconfigured as error:
         problems = [(error.message, error.hint)]
     if json:
@@ -42,3 +47,17 @@ def check_config(
 def known_here() -> Known:
     """The names that the settings may use."""
     return Known(forms=tuple(all_forms()), rules=tuple(all_rules()))
+
+
+def _wordings(settings: Settings) -> list[tuple[str, str]]:
+    """What is wrong with the wordings of own templates; proposals that wait for a person are only mentioned."""
+    local = load_local_wordings(settings.folders.wordings)
+    try:
+        forms_with(local)
+    except Misconfigured as error:
+        return [(error.message, error.hint)]
+    for path, wordings in local.items():
+        waiting = sum(not item.confirmed for item in wordings.confirm)
+        if waiting:
+            speaking.note(f"{path}: {waiting} proposals wait for `confirmed = true`.")
+    return []

@@ -1,4 +1,4 @@
-"""intake forms: which forms there are, what they ask, their blanks."""
+"""intake forms: which forms there are, what they ask, their blanks; learning a template of one's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from forms.registry import all_forms
 from forms.registry import form as form_of
 from records.errors import Refused
 from records.fields import walk_asks
-from service.cli import speaking
+from records.limits import DEFAULT_LIMITS
+from service.cli import learning, speaking
+from service.cli.invocation import invocation
+from service.learning import files_of, learn_template, write_wordings
 
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
@@ -28,10 +31,11 @@ FormName = Annotated[str, typer.Argument(help="A form's name, as `intake forms l
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    forms = typer.Typer(no_args_is_help=True, help="The forms: list them, see what they ask, take a blank.")
+    forms = typer.Typer(no_args_is_help=True, help="The forms: list, see, take a blank, learn your own.")
     forms.command("list")(list_forms)
     forms.command("schema")(schema)
     forms.command("blank")(blank)
+    forms.command("learn")(learn)
     app.add_typer(forms, name="forms")
 
 
@@ -87,3 +91,30 @@ def blank(
         raise Refused(f"There is no folder {target.parent}.", hint="Create it first.")
     shutil.copyfile(found.blank, target)
     speaking.result(str(target))
+
+
+def _known_or_none(name: str) -> str:
+    return _known(name) if name else name
+
+
+def learn(
+    context: typer.Context,
+    blank: Annotated[Path, typer.Argument(help="Your own template, not filled in.", metavar="BLANK")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to write it (default: your wordings).")] = None,
+    form: Annotated[
+        str, typer.Option(help="Which form it is, where the template does not tell.", callback=_known_or_none)
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Learns your own template: which label asks for which field, what else it prints. Writes it to a file."""
+    settings = invocation(context).settings_if_any()
+    template = learn_template(blank, form=form, limits=settings.limits if settings else DEFAULT_LIMITS)
+    folder = settings.folders.wordings if settings else Path("wordings")
+    files = files_of(template, out or folder / f"{blank.stem}.toml")
+    write_wordings(template, files)
+    if json:
+        speaking.as_json(learning.as_json(files))
+        return
+    for one in files.values():
+        learning.show(one)
+    learning.next_steps(files)

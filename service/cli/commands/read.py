@@ -10,6 +10,7 @@ import typer
 
 from forms.registry import all_forms
 from mailbox_config.policy import load_rule_policy
+from mailbox_config.wordings import load_local_wordings
 from records.limits import DEFAULT_LIMITS
 from records.results import ReadResult
 from service.cli import speaking
@@ -36,7 +37,8 @@ def read(
     limits = settings.limits if settings else DEFAULT_LIMITS
     policy = load_rule_policy(settings.files.rule_policy if settings else None)
     any_rejected = False
-    with reader_pool(limits, workers=workers) as pool, speaking.progress() as shown:
+    wordings = load_local_wordings(settings.folders.wordings) if settings else None
+    with reader_pool(limits, workers=workers, wordings=wordings) as pool, speaking.progress() as shown:
         task = shown.add_task("Reading", total=len(files))
         reading = Reading(reader=pool.read, today=today(settings), limits=limits, policy=policy)
         for path, result in zip(files, read_files(files, reading, threads=workers), strict=True):
@@ -58,6 +60,9 @@ def _show(file: str, result: ReadResult) -> None:
     for returned in result.returns:
         answered = len(returned.places)
         speaking.result(f"  {all_forms()[returned.form].title}: {answered} answers")
+        if result.outcome == "needs_review" and not (returned.review or returned.unplaced):
+            sure = round(100 * returned.form_confidence)
+            speaking.result(f"    that it is this form is {sure} % certain: look at its title and questions")
         _lines("to look at", [f"{item.field or 'the return'}: {item.why}" for item in returned.review])
         _lines("kept, no field took it", [f"{item.where}: {item.text}" for item in returned.unplaced])
         _lines("findings", [f"{one.rule} {one.severity}: {one.message} {one.remedy}" for one in returned.findings])
