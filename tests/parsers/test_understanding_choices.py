@@ -176,3 +176,16 @@ def test_a_typed_cross_chooses_one_of_two_lines() -> None:
         ),
     )
     assert made.values.get("criteria") == ["child_died"] or "criteria" in made.doubted
+
+
+@pytest.mark.xfail(reason="what is typed under an option is taken for printed")
+def test_words_typed_under_an_option_are_kept() -> None:
+    """In a table of options, details typed into an option's own cell are not lost."""
+    made = read_form(
+        "referral",
+        form(("Case reference", REFERENCE), ("Date of referral", "03/03/2026"), ("Name of referrer", AUTHOR)),
+        heading("Criteria", 2),
+        table(["☐", "A child has died"], ["☒", cell("The child has been seriously harmed", "Burns, in May.")]),
+    )
+    assert made.values["criteria"] == ["child_seriously_harmed"]
+    assert "Burns, in May." in made.unplaced
