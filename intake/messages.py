@@ -75,16 +75,6 @@ def unfold_mail(mail: Mail, budget: Budget) -> Iterator[Child]:
         yield _attachment(leaf.part, number, budget)
 
 
-def defects_of(mail: Mail) -> tuple[str, ...]:
-    """What was wrong with the message's MIME, as short names, each once, in alphabetical order."""
-    waiting, found = [mail], set()
-    while waiting:
-        part = waiting.pop()
-        found |= {type(defect).__name__.removesuffix("Defect") for defect in part.defects}
-        waiting += parts_of(part) or []
-    return tuple(sorted(found))
-
-
 def file_name(part: Mail) -> str:
     """The name a sender gave an attachment, without folders; "" when there is none."""
     try:

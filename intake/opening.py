@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from intake.archives import unfold_zip
+from intake.defects import defects_of
 from intake.heads import read_head
 from intake.mailclass import Classified, classify, never
-from intake.messages import defects_of, parse_mail, unfold_mail
+from intake.messages import parse_mail, unfold_mail
 from intake.outlook import open_outlook
 from intake.smime import is_encrypted, signed_content
 from intake.sniff import sniff
