@@ -17,14 +17,26 @@ current = "nothing yet"
 told: list[str] = []
 
 
+def is_a_library_being_imported() -> bool:
+    """Whether it is a library's own module that acts while it is imported (one asks the system for its bits)."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_name == "<module>" and "site-packages" in frame.f_code.co_filename:
+            return True
+        frame = frame.f_back
+    return False
+
+
 def listen(event: str, arguments: tuple[Any, ...]) -> None:
     """An audit hook: notes what touches the world."""
+    if event not in ("open", *WATCHED) or is_a_library_being_imported():
+        return
     if event == "open":
         mode, flags = arguments[1], arguments[2]
         writes = isinstance(mode, str) and any(sign in mode for sign in "wax+")
         if writes or (mode is None and isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
             told.append(f"{current}: writes a file")
-    elif event in WATCHED:
+    else:
         told.append(f"{current}: {event}")
 
 
