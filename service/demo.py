@@ -16,7 +16,7 @@ from mailbox_config.loading import load_settings
 from mailbox_config.settings import Settings
 from records.errors import Misconfigured, Refused
 from service.bootstrap import Service, build
-from service.demo_account import Account, Arrived, account_of, arrived
+from service.demo_account import Account, Arrived, account_of, arrived, dated
 from service.demo_results import Results, write_pack, write_pdf_letters, write_records
 from service.demo_show import Screen
 from service.demo_story import Piece, identity_of, story
@@ -136,7 +136,8 @@ def _line(service: Service, submission_id: str) -> tuple[Arrived, int]:
             for one in tx.letters.all()
             if one.submission_id == submission_id or (one.kind == "request" and one.case_reference in cases)
         ]
-    return arrived(submission, returns, service.parts.directory), len(letters)
+        line = dated(arrived(submission, returns, service.parts.directory), tx.submissions.all())
+    return line, len(letters)
 
 
 def _results(service: Service, folder: Path, shown: Shown) -> Results:

@@ -4,8 +4,9 @@ values; how they look is decided elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from forms.registry import all_forms
@@ -13,7 +14,9 @@ from mailbox_config.calendar import LONDON
 from mailbox_config.directory import Directory
 from mailbox_config.settings import Settings
 from records.cases import Request
-from records.submissions import Document, FiledReturn, Letter, LetterKind, Submission
+from records.fields import walk_asks
+from records.submissions import FiledReturn, Letter, LetterKind, Submission
+from service.matching import OPENING_FORMS
 from service.snapshot import everything_in
 from service.status import Everything, Row, Status, make_status
 from store import Store
@@ -67,6 +70,7 @@ class Sent:
     day: date
     kind: str
     agencies: tuple[str, ...]
+    """Once for each letter."""
     held: bool
 
 
@@ -88,19 +92,17 @@ def account_of(store: Store, settings: Settings, directory: Directory, today: da
     """The account of everything that is in the store."""
     everything = everything_in(store)
     status = make_status(everything, directory, settings.clock, today)
-    with store.reading() as tx:
-        documents = {one.id: tx.documents.of(one.id) for one in everything.submissions}
     forms = tuple(dict.fromkeys(row.form for row in status.rows))
     return Account(
         today=today,
         cases=tuple(case.reference for case in everything.cases),
         forms=tuple(title(form) for form in forms),
         arrived=tuple(
-            arrived(one, [filed for filed in everything.returns if filed.submission_id == one.id], directory)
+            dated(arrived(one, _returns_of(one, everything), directory), everything.submissions)
             for one in sorted(everything.submissions, key=lambda one: (one.received_at, one.id))
         ),
         answered=tuple(_answered(status.rows, forms)),
-        questions=tuple(_questions(everything, status, documents, directory)),
+        questions=tuple(_questions(everything, status, directory)),
         sent=tuple(_sent(everything.letters, directory)),
         missing=tuple(_missing(everything.requests, status, directory)),
     )
@@ -113,7 +115,7 @@ def arrived(submission: Submission, returns: Sequence[FiledReturn], directory: D
     return Arrived(
         day=submission.received_at.astimezone(LONDON).date(),
         how="e-mail" if submission.message else "file",
-        sender=sender_of(submission, returns, directory),
+        sender=_from(submission, returns, directory),
         case_reference=", ".join(references),
         read_as=", ".join(map(_named, returns)),
         outcome=_outcome(submission, returns),
@@ -134,6 +136,28 @@ def sender_of(submission: Submission, returns: Sequence[FiledReturn], directory:
     return (message.sender_name or message.sender) if message else "–"
 
 
+def _returns_of(submission: Submission, everything: Everything) -> list[FiledReturn]:
+    return [one for one in everything.returns if one.submission_id == submission.id]
+
+
+def _from(submission: Submission, returns: Sequence[FiledReturn], directory: Directory) -> str:
+    known = sender_of(submission, returns, directory)
+    return submission.name if known == "–" else known
+
+
+def dated(line: Arrived, submissions: Iterable[Submission]) -> Arrived:
+    """The line with another submission it names told by its day, which says more to people than its number."""
+    outcome = line.outcome
+    for other in submissions:
+        outcome = outcome.replace(f"as {other.id}", f"on {_when(other)}")
+    return replace(line, outcome=outcome)
+
+
+def _when(submission: Submission) -> str:
+    day = submission.received_at.astimezone(LONDON).date()
+    return f"{day.day} {day:%B}"
+
+
 def title(form: str) -> str:
     """A form's title, or its id when this version does not know it."""
     return all_forms()[form].title if form in all_forms() else form
@@ -150,7 +174,9 @@ def _outcome(submission: Submission, returns: Sequence[FiledReturn]) -> str:
         return "being worked on"
     if returns and submission.state == "done":
         errors = sum(one["severity"] == "error" for filed in returns for one in filed.result["findings"])
-        return f"filed; {errors} to correct" if errors else "filed"
+        opened = [one.case_reference for one in returns if one.form in OPENING_FORMS]
+        words = f"filed, case {opened[0]} opened" if opened else "filed"
+        return f"{words}; {errors} to correct" if errors else words
     return {"ignored": "left aside", "attention": "needs a person", "failed": "failed"}.get(
         submission.state, submission.state
     ) + (f": {submission.reason}" if submission.reason else "")
@@ -175,14 +201,12 @@ def _state(row: Row) -> str:
     }[row.state]
     if row.version > 1:
         words += f", version {row.version}"
-    if row.errors:
+    if row.errors and row.state != "to_look_at":
         words += f", {row.errors} to correct"
     return words
 
 
-def _questions(
-    everything: Everything, status: Status, documents: dict[str, tuple[Document, ...]], directory: Directory
-) -> Iterator[Question]:
+def _questions(everything: Everything, status: Status, directory: Directory) -> Iterator[Question]:
     returns = {one.id: one for one in everything.returns}
     submissions = {one.id: one for one in everything.submissions}
     for item in status.attention:
@@ -193,14 +217,30 @@ def _questions(
         elif item.kind == "submission" and item.id in submissions:
             submission = submissions[item.id]
             about = sender_of(submission, (), directory)
-            about = _file_names(documents[item.id]) if about == "–" else about
+            about = submission.name if about == "–" else about
         else:
             about = item.case_reference or item.kind.replace("_", " ")
-        yield Question(about, item.why, item.command)
+        why = item.why
+        if item.kind == "return" and item.id in returns and returns[item.id].state == "filed":
+            why = "\n".join((why, *_doubts(returns[item.id])))
+        yield Question(about, why, item.command)
 
 
-def _file_names(documents: Iterable[Document]) -> str:
-    return ", ".join(one.path for one in documents) or "–"
+def _doubts(filed: FiledReturn, most: int = 3) -> Iterator[str]:
+    """What the reader is unsure of, in the words of the form."""
+    for item in filed.result["review"][:most]:
+        words = f" ({item['text']})" if item["text"] else ""
+        yield f"{_field(filed, item['field'])}: {item['why']}{words}"
+
+
+def _field(filed: FiledReturn, path: str) -> str:
+    """A field as the form prints it (as the record calls it where the form does not), with its row in a list."""
+    label = (filed.result.get("labels") or {}).get(path)
+    if not label and filed.form in all_forms():
+        titles = {place: ask.title for place, ask in walk_asks(all_forms()[filed.form].record)}
+        label = titles.get(re.sub(r"\[\d+\]", "[]", path))
+    row = re.search(r"\[(\d+)\]", path)
+    return f"{label or path}{f', row {int(row[1]) + 1}' if row else ''}"
 
 
 def _sent(letters: Sequence[Letter], directory: Directory) -> Iterator[Sent]:

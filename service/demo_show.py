@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,8 @@ class Screen:
             disable=not console.is_terminal,
         )
         self._task = TaskID(0)
+        self._heading = ""
+        """The day that has not been printed yet: it is, with the first thing that happens on it."""
 
     def begin(self, pieces: int) -> None:
         """Say what this is, and start the bar."""
@@ -50,7 +53,7 @@ class Screen:
     def day(self, day: date) -> None:
         """A new day of the story."""
         self._progress.update(self._task, description=_day(day))
-        self._console.print(Text(f"\n{day:%A} {_day(day)}", style="bold"))
+        self._heading = f"{day:%A} {_day(day)}"
 
     def arrived(self, piece: Piece, line: Arrived, letters: int) -> None:
         """One piece has come in and was worked off."""
@@ -58,12 +61,20 @@ class Screen:
         text.append(f"{line.read_as} – " if line.read_as else "")
         text.append(line.outcome, style=_colour(line))
         text.append(f" → {_number(letters, 'letter')}" if letters else "", style="cyan")
-        self._console.print(text, soft_wrap=not self._console.is_terminal)
+        self._under_its_day(text)
         self._progress.advance(self._task)
 
     def chased(self, number: int) -> None:
         """Reminders went out in the morning."""
-        self._console.print(Text(f"  08:30  chase   {_number(number, 'letter')} to who has not answered", style="cyan"))
+        self._under_its_day(
+            Text(f"  08:30  chase   {_number(number, 'reminder')} to who has not answered", style="cyan")
+        )
+
+    def _under_its_day(self, text: Text) -> None:
+        if self._heading:
+            self._console.print(Text(f"\n{self._heading}", style="bold"))
+            self._heading = ""
+        self._console.print(text, soft_wrap=not self._console.is_terminal)
 
     def working(self, what: str) -> None:
         """Something that takes a while after the last day."""
@@ -83,10 +94,14 @@ class Screen:
             say(Rule(Text(f"Where things stand on {_day(account.today)} {account.today.year}", style="bold")))
         else:
             say("Nothing new arrived since the last run: nothing was changed. This is what it found.")
-        say(_arrived(account.arrived))
-        say(_answered(account))
-        say(_questions(account.questions))
-        say(_sent(account))
+        for table in (
+            _arrived(account.arrived),
+            _answered(account),
+            _questions(account.questions),
+            _sent(account),
+        ):
+            say()
+            say(table)
         _lines(self._console, "Still missing", account.missing or ("Nothing.",))
         _lines(self._console, "Where the results lie", list(_places(results, _short(folder))))
         say(f"\nLook further:  {_LOOK} status   (or: case show, chase --dry-run, pack {' '.join(account.cases)})")
@@ -118,7 +133,9 @@ def _questions(questions: Sequence[Question]) -> Table:
 def _sent(account: Account) -> Table:
     table = _table("Letters (written into a folder; nothing was sent)", "Day", "Letter", "To")
     for one in account.sent:
-        names = "\n".join(one.agencies) if len(one.agencies) < 5 else f"{len(one.agencies)} agencies"
+        counted = Counter(one.agencies)
+        each = [f"{name} ({number})" if number > 1 else name for name, number in counted.items()]
+        names = "\n".join(each) if len(each) < 5 else f"{len(each)} agencies"
         table.add_row(_day(one.day), f"{one.kind}{' (held for a person)' if one.held else ''}", names)
     return table
 
@@ -135,7 +152,7 @@ def _places(results: Results, folder: str) -> Iterable[str]:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=Text(f"\n{title}", style="bold"), title_justify="left", header_style="bold")
+    table = Table(title=Text(title, style="bold"), title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     return table

@@ -200,10 +200,10 @@ def _agencies_to_answer(
 
 
 def _could_not_be_opened(document: Document) -> bool:
-    return document.outcome == "rejected" and document.role == "file" and document.code not in _NO_FORM
+    return document.outcome == "rejected" and document.role == "file" and document.code not in NO_FORM
 
 
-_NO_FORM = frozenset(("E-UNRECOGNISED", "E-UNSUPPORTED", "E-AMBIGUOUS"))
+NO_FORM = frozenset(("E-UNRECOGNISED", "E-UNSUPPORTED", "E-AMBIGUOUS"))
 """A file that was read and is no form says nothing about what the agency should do."""
 
 

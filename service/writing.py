@@ -11,12 +11,13 @@ from generators.blanks import Prefill, prefill
 from generators.letters.context import LetterContext, Point, ReceivedItem, Recipient
 from generators.letters.write import write_letter
 from generators.personal_data import Personal
+from generators.written_dates import long_date
 from mailbox_config.directory import Directory, contact_for
 from mailbox_config.settings import Settings
 from records.cases import Agency, ContactRole, Request
 from records.results import Finding
 from records.submissions import Document, FiledReturn
-from service.letters import questions_in
+from service.letters import NO_FORM, questions_in
 from service.parts import LetterOrder, Parts, WrittenLetter
 
 ROLES: dict[ContactRole, str] = {
@@ -25,6 +26,11 @@ ROLES: dict[ContactRole, str] = {
     "safeguarding_lead": "Safeguarding lead",
     "chief_officer": "Chief officer",
 }
+_UNREAD = {
+    "E-ENCRYPTED": ("The file is protected with a password.", "Please send a copy without a password."),
+}
+"""What an agency is told of a file that could not be read, by the reader's code."""
+_UNOPENED = ("The file cannot be opened.", "Please send it again as a Word document.")
 _NEXT_STEPS = {
     "before": "",
     "due": "",
@@ -85,6 +91,7 @@ def _context(order: LetterOrder, settings: Settings, directory: Directory, enclo
         agencies_asked=_agencies_asked(settings, directory) if order.kind == "request" else (),
         review_from=case.review_from if case else None,
         review_to=case.review_to if case else None,
+        not_filed=_not_filed(order),
         next_step=_NEXT_STEPS.get(order.step, "") if chased else "",
         secure_method=order.agency.secure_method,
         personal=Personal(
@@ -150,12 +157,37 @@ def _points(order: LetterOrder, questions: Callable[[FiledReturn], tuple[Finding
             for finding in questions(filed)
         )
     if order.kind == "acknowledgement":
-        return tuple(
-            Point(where=_file_name(one), message=one.reason, remedy="Please send it again as a Word document.")
-            for one in order.documents
-            if one.role == "file" and one.outcome == "rejected" and one.code in ("E-ENCRYPTED", "E-UNREADABLE")
+        unread = [one for one in order.documents if one.role == "file" and one.outcome == "rejected"]
+        return (
+            *(
+                Point(where=_file_name(one), message=message, remedy=remedy)
+                for one in unread
+                if one.code not in NO_FORM
+                for message, remedy in (_UNREAD.get(one.code, _UNOPENED),)
+            ),
+            *(
+                Point(
+                    where=_form_title(one.form),
+                    message="It has not arrived yet.",
+                    remedy=f"Please send it by {long_date(one.due_on)}.",
+                )
+                for one in order.requests
+            ),
         )
     return ()
+
+
+def _not_filed(order: LetterOrder) -> str:
+    """What an acknowledgement says of something that is not filed; "" when all of it is."""
+    if order.kind != "acknowledgement":
+        return ""
+    if not order.returns:
+        return "We could not read what you sent, so nothing is filed yet. Please send it again as the table says."
+    if any(one.state == "needs_person" for one in order.returns):
+        return (
+            "A member of our team looks at what you sent before it is filed, and writes to you if there is a question."
+        )
+    return ""
 
 
 def _where(filed: FiledReturn, finding: Finding) -> str:

@@ -59,6 +59,7 @@ def _specimens(partnership: Partnership) -> list[LetterContext]:
         meeting_on=_DAY + timedelta(days=5),
         reminded_on=(_DAY - timedelta(days=2),),
         next_step="A sample sentence.",
+        not_filed="A sample sentence.",
         secure_method="A sample sentence.",
     )
     bare = LetterContext(

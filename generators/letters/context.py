@@ -91,6 +91,8 @@ class LetterContext:
     reminded_on: tuple[date, ...] = ()
     next_step: str = ""
     """What happens if nothing comes, as a sentence."""
+    not_filed: str = ""
+    """What happens to something that was received and not filed, as sentences; empty when all of it is filed."""
     secure_method: str = ""
     """How this agency sends securely, as a sentence."""
     personal: Personal = field(default_factory=Personal)
@@ -126,6 +128,7 @@ def view(context: LetterContext) -> dict[str, Any]:
         "legal_basis": context.legal_basis,
         "reminders": _listed([plain_date(day) for day in context.reminded_on]),
         "next_step": context.next_step,
+        "not_filed": context.not_filed,
         "secure_method": context.secure_method,
     }
 

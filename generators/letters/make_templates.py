@@ -71,16 +71,24 @@ def _acknowledgement(document: Any) -> None:
         "{% endif %}.",
     )
     _table(document, _POINTS, "points", "What is missing")
-    _say(document, "{%p else %}")
-    _say(document, "Nothing is missing that we can see now. You do not need to do anything.")
+    _say(document, "{%p elif not not_filed %}")
+    _say(
+        document,
+        "Nothing else is awaited from you now. You do not need to do anything unless a letter of its own asks you to "
+        "put points of your return right.",
+    )
     _say(document, "{%p endif %}")
     _head(document, "What happens next")
+    _say(document, "{%p if not_filed %}")
+    _say(document, "{{ not_filed }}")
+    _say(document, "{%p else %}")
     _say(
         document,
         "Your return is filed under our reference and goes to the Practice Review Sub Group together with the returns "
         "of the other agencies.{% if meeting %} The sub group meets on {{ meeting }}.{% endif %} We may write again if "
         "there are questions.",
     )
+    _say(document, "{%p endif %}")
     _say(document, "This letter confirms receipt. It is not a decision on the criteria or on any review.")
     _say(document, _NO_NAMES)
 
