@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pikepdf
 
+from generators.shown import lost_words
+
 _SECONDS = 90
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 
 
 def to_pdf(docx: bytes, *, seconds: float = _SECONDS) -> bytes | None:
-    """The document as tagged PDF; None where LibreOffice is not installed, or gives none in time.
+    """The document as tagged PDF; None where LibreOffice is not installed, or gives none that shows every word in time.
 
     Only for documents that we made ourselves: what arrives from outside is opened under stricter limits elsewhere.
     """
@@ -37,8 +39,15 @@ def all_to_pdf(documents: Sequence[bytes], *, seconds: float = _SECONDS) -> tupl
         for path, docx in zip(given, documents, strict=True):
             path.write_bytes(docx)
         _run(_command(program, room, given), room, seconds)
-        made = [path.with_suffix(".pdf") for path in given]
-        return tuple(_steady(path.read_bytes()) if path.is_file() else None for path in made)
+        return tuple(_whole(docx, path.with_suffix(".pdf")) for path, docx in zip(given, documents, strict=True))
+
+
+def _whole(docx: bytes, made: Path) -> bytes | None:
+    """The PDF that was made; None when there is none, or when it lacks a word of the document."""
+    if not made.is_file():
+        return None
+    pdf = _steady(made.read_bytes())
+    return None if lost_words(docx, pdf) else pdf
 
 
 def _command(program: str, room: Path, documents: Sequence[Path]) -> list[str]:
