@@ -57,24 +57,27 @@ class Screen:
 
     def arrived(self, piece: Piece, line: Arrived, letters: int) -> None:
         """One piece has come in and was worked off."""
-        text = Text(f"  {piece.at:%H:%M}  {line.how:<6}  {line.sender}: ")
+        text = Text(f"{line.sender}: ")
         text.append(f"{line.read_as} – " if line.read_as else "")
         text.append(line.outcome, style=_colour(line))
         text.append(f" → {_number(letters, 'letter')}" if letters else "", style="cyan")
-        self._under_its_day(text)
+        self._under_its_day(f"{piece.at:%H:%M}", line.how, text)
         self._progress.advance(self._task)
 
     def chased(self, number: int) -> None:
         """Reminders went out in the morning."""
-        self._under_its_day(
-            Text(f"  08:30  chase   {_number(number, 'reminder')} to who has not answered", style="cyan")
-        )
+        self._under_its_day("08:30", "chase", Text(f"{_number(number, 'reminder')} to who has not answered", "cyan"))
 
-    def _under_its_day(self, text: Text) -> None:
+    def _under_its_day(self, at: str, how: str, what: Text) -> None:
         if self._heading:
             self._console.print(Text(f"\n{self._heading}", style="bold"))
             self._heading = ""
-        self._console.print(text, soft_wrap=not self._console.is_terminal)
+        row = Table.grid(padding=(0, 2, 0, 0))
+        row.add_column(width=7)
+        row.add_column(width=6)
+        row.add_column(overflow="fold")
+        row.add_row(f"  {at}", how, what)
+        self._console.print(row)
 
     def working(self, what: str) -> None:
         """Something that takes a while after the last day."""
@@ -125,6 +128,7 @@ def _answered(account: Account) -> Table:
 
 def _questions(questions: Sequence[Question]) -> Table:
     table = _table(f"What needs a person ({len(questions)})", "What", "Why", "To settle it")
+    table.show_lines = True
     for one in questions:
         table.add_row(one.about, one.why, one.command)
     return table
