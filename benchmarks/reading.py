@@ -80,7 +80,8 @@ def show(name: str, counts: Counter[str]) -> None:
     needless = 100 * counts["right_flagged"] / max(counts["right"], 1)
     print(
         f"{name:12} {counts['files']:3} files {total:6,} values  "
-        f"right by return {counts['share'] / 10_000 / returns:6.2f} %  wholly right {counts['whole']}/{counts['returns']}  "
+        f"right by return {counts['share'] / 10_000 / returns:6.2f} %  "
+        f"wholly right {counts['whole']}/{counts['returns']}  "
         f"silent wrong among values not in review {100 * silent / max(settled, 1):6.3f} %  "
         f"lost {counts['missing_silent']}  needless review {needless:5.2f} %  "
         f"extra lost {counts['extra_lost']}/{counts['extra']}  {counts['ms'] / files:5.0f} ms a file"

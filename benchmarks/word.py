@@ -119,11 +119,11 @@ def chronology(rows: int) -> bytes:
         label(words) for words in ("Date", "Time", "Source of information", "Event", "Who was seen", "Action taken")
     ]
     first = date(2015, 1, 1)
-    lines = [
-        [f"{first + timedelta(days=n // 4):%d/%m/%Y}", f"{8 + n % 10:02}:15", "Case note", f"{EVENT} Entry {n}.", "Mother",
-         f"Plan {n} updated."]
-        for n in range(rows)
-    ]  # fmt: skip
+    lines = []
+    for number in range(rows):
+        day = f"{first + timedelta(days=number // 4):%d/%m/%Y}"
+        event = f"{EVENT} Entry {number}."
+        lines.append([day, f"{8 + number % 10:02}:15", "Case note", event, "Mother", f"Plan {number} updated."])
     front = form(
         ("Case reference", "RR-2026-001"), ("Child's name", "Robin Testerby"), ("Agency", "Northern Vale Police")
     )
