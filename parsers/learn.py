@@ -141,7 +141,7 @@ def learn(tree: DocumentTree, indexes: Mapping[str, FormIndex], form: str = "") 
                 labels=_labels(indexes[name], located, own[name]),
                 headings=_headings(recognised, name, indexes[name]),
                 options=_options(recognised, name, indexes[name]),
-                guidance=_guidance(indexes[name], blank.get(name, Located()), located),
+                guidance=_guidance(indexes[name], blank.get(name, Located()), located, spots),
                 printed=printed,
             )
             for name, located in found.items()
@@ -246,9 +246,11 @@ def _labels(index: FormIndex, located: Located, spots: list[Spot]) -> tuple[Lear
             open_spots.append((len(order), spot))
     found += _unprobed(index, located, {label.field for label in found})
     likeness = Likeness(index, asks)
+    # Lists that always stand in rows under a head are never asked by a label beside one place.
+    single = {path: ask for path, ask in asks.items() if block_of(path) not in index.tabular}
     for at, spot in _first_of_each(open_spots):
         before, after = order[:at], order[at:]
-        proposal = propose(spot, (before, after), asks=asks, asked=asked, likeness=likeness)
+        proposal = propose(spot, (before, after), asks=asks if spot.column else single, asked=asked, likeness=likeness)
         found.append(_proposed(spot, proposal))
         if proposal.path:
             asked.add(proposal.path)
@@ -345,14 +347,16 @@ def _texts(recognised: Recognised, form: str) -> Iterable[str]:
                     yield text
 
 
-def _guidance(index: FormIndex, blank: Located, filled: Located) -> dict[str, tuple[str, ...]]:
-    """What the template prints where the answer of a field stands, by the field."""
+def _guidance(index: FormIndex, blank: Located, filled: Located, spots: list[Spot]) -> dict[str, tuple[str, ...]]:
+    """What the template prints where the answer of a field stands, by the field; labels are no guidance."""
     asks = dict(walk_asks(index.form.record))
+    labels = {normal(spot.label) for spot in spots}
     found: dict[str, dict[str, None]] = {}
     for answer in (*blank.answers, *filled.answers):
         path = bare(answer.path)
         for text in _guidance_lines(index, answer, asks.get(path)):
-            found.setdefault(path, {})[text] = None
+            if normal(text) not in labels:
+                found.setdefault(path, {})[text] = None
     for rows in (*blank.lists.values(), *filled.lists.values()):
         for row in rows:
             for path, cell in row.cells.items():
