@@ -59,7 +59,7 @@ def next_steps(files: Mapping[Path, LearnedForm]) -> None:
         "  1. Open the file and look whether each label stands under the right field; correct what does not."
     )
     if waiting:
-        speaking.result(f"  2. Settle its {waiting} proposals: correct the field, then write confirmed = true.")
+        speaking.result(f"  2. Settle each proposal ({waiting}): correct the field, then write confirmed = true.")
         speaking.result("     Until then the answers to these labels are read and shown to a person.")
     speaking.result(f"  {3 if waiting else 2}. Run `intake check-config`, then `intake read` on a return you know.")
 

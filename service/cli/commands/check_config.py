@@ -59,5 +59,5 @@ def _wordings(settings: Settings) -> list[tuple[str, str]]:
     for path, wordings in local.items():
         waiting = sum(not item.confirmed for item in wordings.confirm)
         if waiting:
-            speaking.note(f"{path}: {waiting} proposals wait for `confirmed = true`.")
+            speaking.note(f"{path}: proposals that wait for `confirmed = true`: {waiting}.")
     return []
