@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers import marks
 from parsers.content import has_picture, is_blank, raw_text, typed_text
 from parsers.labels import Label, inline_pairs, label_of_cell
 from parsers.tables import looks_like_label
+from parsers.wording import Hit
+from records.fields import Kind
 from records.tree import Cell, Paragraph, Row, Table
 
 if TYPE_CHECKING:
@@ -151,9 +153,20 @@ class Grid:
             if hits:
                 self.to.ledger.mark("printed", *first.blocks)
                 self.to.enter_heading(hits)
+                self.to.scope.narrow(self._labels_beside_merged(at))
                 position = 1
         while position < len(cells):
             position += self._pair(at, cells, position)
+
+    def _labels_beside_merged(self, at: int) -> list[tuple[Hit, ...]]:
+        """What the labels may ask for in the rows that a merged cell in front covers."""
+        found = []
+        for number in range(at, self.stop):
+            row = self.table.rows[number]
+            if number > at and row.cells[0].merge != "continue":
+                break
+            found += [self.to.index.find(" ".join(raw_text(cell).split())) for cell in row.cells[1:]]
+        return found
 
     def _answer_from_above(self, at: int, cells: list[Cell], opened: _Open) -> list[Cell]:
         """A label that had its row to itself is answered by the row below, if that is no label."""
@@ -177,10 +190,12 @@ class Grid:
         if label is None:
             return self._unlabelled(at, cells, position)
         beside_is_label = beside is not None and not is_blank(beside.blocks) and self._label(beside) is not None
-        if beside is None or (beside_is_label and not self._is_value_column(beside)):
+        if beside is None or (beside_is_label and not self._is_value(at, cells, position)):
             self._take_label(at, cell, label, alone=beside is None)
             return 1
         empty = is_blank(beside.blocks) and not has_picture(beside.blocks)
+        if empty and self._alternatives(label, cells, position) > 2:
+            empty = False
         if label.typed and empty:
             self.to.ledger.mark("printed", *beside.blocks)
             self._take_label(at, cell, label, alone=False)
@@ -191,8 +206,21 @@ class Grid:
             self._close()
             self._open = _Open(label, beside.column, alone=position + 2 == len(cells))
             return 2
+        taken = self._alternatives(label, cells, position)
+        if taken > 2:
+            spread = cells[position + 1 : position + taken]
+            beside = replace(beside, blocks=[block for other in spread for block in other.blocks])
         self._answer_beside(at, cell, label, beside)
-        return 2
+        return taken
+
+    def _alternatives(self, label: Label, cells: list[Cell], position: int) -> int:
+        """How many cells a choice takes with its question: its alternatives may stand in cells of their own."""
+        if self.to.index.kinds.get(label.path) not in (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES):
+            return 2
+        end = position + 2
+        while end < len(cells) and self._label(cells[end]) is None:
+            end += 1
+        return end - position
 
     def _answer_beside(self, at: int, cell: Cell, label: Label, beside: Cell) -> None:
         self.to.ledger.mark("printed", *cell.blocks)
@@ -219,6 +247,20 @@ class Grid:
                 self.to.open_or_answer(pair, self.table.cell_place(at, beside), beside)
         self.to.ledger.mark("value", *beside.blocks)
         return True
+
+    def _is_value(self, at: int, cells: list[Cell], position: int) -> bool:
+        """Whether the cell beside a label, which words a label too, is its value: by its column, or by turns."""
+        if self._is_value_column(cells[position + 1]):
+            return True
+        beside = self._label(cells[position + 1])
+        if len(cells) % 2 or position % 2 or looks_like_label(cells[position + 1]) or (beside and beside.typed):
+            return False
+        following = cells[position + 2] if position + 2 < len(cells) else None
+        if following is not None and self._label(following) is None:
+            return False
+        below = self.table.rows[at + 1] if at + 1 < self.stop else None
+        # Labels in the next row too: then values do not stand below labels here.
+        return below is None or (bool(below.cells) and self._label(below.cells[0]) is not None)
 
     def _is_value_column(self, cell: Cell) -> bool:
         """Whether a cell that words a label stands where this table keeps its values."""

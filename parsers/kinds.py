@@ -54,7 +54,7 @@ def read_value(ask: Ask, answer: Answer, form: FormIndex, *, latest: date | None
         found = _READERS.get(kind, _read_text)(_chosen_text(blocks), latest)
     found.rest = "\n".join(filter(None, [found.rest, *guidance, _struck_text(blocks, kind)]))
     if not found.unsure and found.text and _is_hard_to_read(answer.blocks):
-        found.unsure = "the scan is hard to read here"
+        found.unsure = "it is not certain what is written here"
     return found
 
 
@@ -110,12 +110,35 @@ def _chosen_text(blocks: list[Block]) -> list[Block]:
         if isinstance(block, Table):
             out.append(block)
             continue
+        block = _marked_alternative(block)
         runs = [run for run in block.runs if not (run.strike and run.text.strip())]
         out.append(replace(block, runs=runs) if len(runs) != len(block.runs) else block)
     text = "".join(block.text for block in out if isinstance(block, Paragraph))
     if any(char in EMPTY_BOXES or char in TICKED_BOXES for char in text):
         return _ticked_words(out)
     return out
+
+
+def _marked_alternative(paragraph: Paragraph) -> Paragraph:
+    """Of short alternatives parted by a stroke ("Male / Female") the one that is marked, or not struck out."""
+    text = paragraph.text
+    if "/" not in text or len(text) > 80 or not any(run.strike or run.highlight or run.bold for run in paragraph.runs):
+        return paragraph
+    pieces: list[list[Run]] = [[]]
+    for run in paragraph.runs:
+        for number, part in enumerate(run.text.split("/")):
+            if number:
+                pieces.append([])
+            pieces[-1].append(replace(run, text=part))
+    words = [[run for run in piece if run.text.strip()] for piece in pieces]
+    for look in ("highlight", "bold"):
+        chosen = [piece for piece in words if piece and all(getattr(run, look) for run in piece)]
+        if 0 < len(chosen) < len(words):
+            return replace(paragraph, runs=[run for piece in chosen for run in piece])
+    left = [piece for piece in words if piece and not all(run.strike for run in piece)]
+    if 0 < len(left) < len(words):
+        return replace(paragraph, runs=[replace(run, text=run.text.strip()) for piece in left for run in piece])
+    return paragraph
 
 
 def _ticked_words(blocks: list[Block]) -> list[Block]:

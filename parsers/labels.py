@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from parsers.content import is_guidance_look, raw_text, typed_text
+from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES
 from parsers.scope import Scope
 from parsers.wording import LIKELY, SURE, FormIndex, Hit, canon, normal
 from records.tree import Block, Cell, Paragraph, Run
 
+_BOXES = EMPTY_BOXES | TICKED_BOXES
 _GAP = re.compile(r"\t|\n| {2,}|_{3,}")
 _INLINE_SURE = 0.9
 
@@ -38,6 +40,8 @@ def label_of_cell(cell: Cell, index: FormIndex, scope: Scope) -> Label | None:
     paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
     if not paragraphs:
         return None
+    if paragraphs[0].text.lstrip()[:1] in _BOXES:
+        return None  # an option with its box is an answer, whatever it words
     nested: list[Block] = [block for block in cell.blocks if not isinstance(block, Paragraph)]
     first, rest = paragraphs[0], paragraphs[1:]
     if "\n" in first.text.strip():
@@ -46,7 +50,7 @@ def label_of_cell(cell: Cell, index: FormIndex, scope: Scope) -> Label | None:
     text = " ".join(first.text.split())
     hit = label_of_text(text, index, scope)
     if hit is not None:
-        return _with_rest(_label(hit, text, first), rest, nested, index)
+        return _with_rest(_label(hit, text, first, scope), rest, nested, index)
     pairs = inline_pairs(first, index, scope)
     if pairs and len(pairs) == 1:
         return _with_rest(pairs[0], rest, nested, index)
@@ -54,17 +58,22 @@ def label_of_cell(cell: Cell, index: FormIndex, scope: Scope) -> Label | None:
     if rest:
         hit = label_of_text(whole, index, scope)
         if hit is not None:
-            return Label(hit.path, whole, hit.score, hit.part == "negated", paragraphs, nested)
+            return Label(hit.path, whole, hit.score, hit.part == "negated", paragraphs, nested, doubt_of(hit, scope))
     hit = label_of_text(text, index, scope, LIKELY) if len(canon(normal(text))) >= 2 else None
     if hit is not None and not nested:
-        label = _with_rest(_label(hit, text, first), rest, nested, index)
+        label = _with_rest(_label(hit, text, first, scope), rest, nested, index)
         label.why = f"the question is worded differently from the known ones: “{text[:120]}”"
         return label
     return None
 
 
-def _label(hit: Hit, text: str, paragraph: Paragraph) -> Label:
-    return Label(hit.path, text, hit.score, hit.part == "negated", [paragraph])
+def _label(hit: Hit, text: str, paragraph: Paragraph, scope: Scope) -> Label:
+    return Label(hit.path, text, hit.score, hit.part == "negated", [paragraph], why=doubt_of(hit, scope))
+
+
+def doubt_of(hit: Hit, scope: Scope) -> str:
+    """Why the label may belong to another block than the one it was taken for; "" when it is certain."""
+    return "it is not certain to which person or block this belongs" if scope.is_unsure(hit) else ""
 
 
 def _with_rest(label: Label, rest: list[Paragraph], nested: list[Block], index: FormIndex) -> Label:
@@ -108,6 +117,7 @@ def inline_pairs(paragraph: Paragraph, index: FormIndex, scope: Scope) -> list[L
         stop = found[number + 1][0] if number + 1 < len(found) else len(text)
         value = cut(paragraph, end, stop)
         label = Label(hit.path, " ".join(text[start:end].split()).rstrip(":"), hit.score, hit.part == "negated")
+        label.why = doubt_of(hit, scope)
         if hit.score < SURE:
             label.why = f"the question is worded differently from the known ones: “{label.text[:120]}”"
         if typed_text(value) or any(run.picture or run.control is not None for run in value.runs):

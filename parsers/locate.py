@@ -17,7 +17,7 @@ from parsers.content import (
     typed_text,
 )
 from parsers.grids import Grid
-from parsers.labels import Label, inline_pairs, label_of_cell, label_of_text
+from parsers.labels import Label, doubt_of, inline_pairs, label_of_cell, label_of_text
 from parsers.recognise import is_office_block
 from parsers.scope import Blocks, Scope
 from parsers.tables import (
@@ -78,7 +78,9 @@ class Locator:
         if hit is not None and _may_ask(paragraph, text, hit):
             self._close()
             self.ledger.mark("printed", paragraph)
-            self._wait_for(Label(hit.path, text, hit.score, hit.part == "negated", why=self._doubt(hit)), paragraph)
+            self._wait_for(
+                Label(hit.path, text, hit.score, hit.part == "negated", why=doubt_of(hit, self.scope)), paragraph
+            )
             return
         self._prose(paragraph, text)
 
@@ -199,9 +201,6 @@ class Locator:
         row.labels[label.path] = label.text
         if label.why:
             row.unsure[label.path] = label.why
-
-    def _doubt(self, hit: Hit) -> str:
-        return "it is not certain to which person this belongs" if self.scope.is_unsure(hit) else ""
 
     # Tables
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.readers.ticks import CROSSES, EMPTY_BOXES, TICKED_BOXES, TICKS
 from parsers.wording import OptionIndex, normal, plain
@@ -17,7 +17,7 @@ from records.tree import Cell, Paragraph, Row, Run
 YES_NO = OptionIndex(
     {
         "yes": ("Yes", "Y", "Ydw", "Ydy", "Oes"),
-        "no": ("No", "N", "Nac ydw", "Nac oes"),
+        "no": ("No", "N", "Nac ydw", "Nac ydy", "Nac oes"),
         "not_known": (
             "Not known", "N/K", "NK", "Unknown", "Don't know", "Not sure", "Unsure", "DK", "Do not know",
             "Not yet known",
@@ -27,10 +27,12 @@ YES_NO = OptionIndex(
 )  # fmt: skip
 _YES_NO_WORDS = re.compile(
     r"(?<![\w'’])"
-    r"(not known|not yet known|n\s?/\s?k|nk|unknown|don['’]?t know|do not know|not sure|unsure|dk|yes|no|y|n)"
+    r"(not known|not yet known|n\s?/\s?k|nk|unknown|don['’]?t know|do not know|not sure|unsure|dk|yes|no|y|n|"
+    r"ydw|ydy|oes|nac ydw|nac ydy|nac oes|ddim yn gwybod)"
     r"(?![\w'’])",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"[\[(]\s*([xX✓✔√*]?)\s*[\])]")
 _LEAD = re.compile(r"^[\s\-–—:;,./|()\[\]]+|[\s\-–—:;,/|(\[]+$")
 _INSTRUCTION = re.compile(
     r"\(?\s*(?:please\s+)?(?:delete|circle|tick|strike out|highlight|select|choose)[^.)]{0,40}"
@@ -85,10 +87,19 @@ class _Line:
                     self.rings.append((len(self.text), run.font_size))
                 elif not run.placeholder:
                     self.add(run.text, run)
+        if "[" in self.text or "(" in self.text:
+            self._bracket_boxes()
 
     def add(self, text: str, run: Run) -> None:
         self.text += text
         self.runs += [run] * len(text)
+
+    def _bracket_boxes(self) -> None:
+        """Boxes typed as brackets, "[ ]" and "(x)", become boxes."""
+        for match in reversed(list(_BRACKETS.finditer(self.text))):
+            ticked = match.group(1).strip() != ""
+            self.text = self.text[: match.start()] + ("☒" if ticked else "☐") + self.text[match.end() :]
+            self.runs[match.start() : match.end()] = [replace(self.runs[match.start()], control=None)]
 
     def all(self, start: int, end: int, look: str) -> bool:
         """Whether every letter between two points has the look."""
@@ -112,7 +123,7 @@ def read_choice(
     if not found:
         return _wordless(line)
     _attach_marks(line, found)
-    chosen, unsure = _decide(line, found, several=several)
+    chosen, unsure = _decide(line, found, len(options.codes), several=several)
     details = _rest(line, printed)
     reading = Reading(unsure=unsure, details=details)
     reading.codes = [code for code in options.codes if any(option.code == code for option in chosen)]
@@ -213,6 +224,9 @@ def _option_at(line: _Line, options: OptionIndex, start: int, end: int) -> _Opti
     """The option worded by a stretch of text: the whole of it, or its first line or leading words."""
     segment = line.text[start:end]
     lead = len(segment) - len(segment.lstrip())
+    if segment[lead : lead + 1] in _BESIDE and segment[lead + 1 : lead + 2].isspace():
+        lead += 1 + len(segment[lead + 1 :]) - len(segment[lead + 1 :].lstrip())
+        segment = " " * lead + segment[lead:]
     whole = segment.strip()
     if not whole:
         return None
@@ -285,7 +299,7 @@ def _ticks_beside(line: _Line, found: list[_Option]) -> None:
         option.ticked = True
 
 
-def _decide(line: _Line, found: list[_Option], *, several: bool) -> tuple[list[_Option], str]:
+def _decide(line: _Line, found: list[_Option], known: int, *, several: bool) -> tuple[list[_Option], str]:
     """The chosen options, and why a person must look (or "")."""
     distinct = {option.code for option in found}
     ways: list[list[_Option]] = []
@@ -301,7 +315,7 @@ def _decide(line: _Line, found: list[_Option], *, several: bool) -> tuple[list[_
             if marked and len({option.code for option in marked}) < len(distinct):
                 ways.append(marked)
     if not ways:
-        return _bare_words(line, found, several=several)
+        return _bare_words(line, found, known, several=several)
     chosen = ways[0]
     unsure = ""
     if any(option.code == "" for option in chosen):
@@ -319,12 +333,13 @@ def _decide(line: _Line, found: list[_Option], *, several: bool) -> tuple[list[_
     return chosen, unsure
 
 
-def _bare_words(line: _Line, found: list[_Option], *, several: bool) -> tuple[list[_Option], str]:
+def _bare_words(line: _Line, found: list[_Option], known: int, *, several: bool) -> tuple[list[_Option], str]:
     distinct = {option.code for option in found}
     boxed = any(option.box is not None for option in found)
     if len(distinct) > 1:
         if several and not boxed:
-            return found, ""
+            # All options without a mark are the list as printed; a few of them were typed as the answer.
+            return ([], "") if len(distinct) >= max(3, 0.6 * known) else (found, "")
         first = min(found, key=lambda option: option.start)
         separator = line.text[first.end : first.end + 3]
         # "YES/NO" with nothing marked is the question as printed; "No. Yes, she was seen" is prose.
@@ -425,7 +440,7 @@ def read_option_cells(rows: list[OptionCells], options: OptionIndex) -> Reading:
             details.append(left)
         found.append(option)
     line = _Line([])
-    chosen, unsure = _decide(line, found, several=True) if _any_mark(found) else ([], "")
+    chosen, unsure = _decide(line, found, len(options.codes), several=True) if _any_mark(found) else ([], "")
     reading = Reading(unsure=unsure, details="\n".join(details), marked=True)
     reading.codes = [code for code in options.codes if any(option.code == code for option in chosen)]
     reading.empty = not chosen and not details

@@ -62,8 +62,8 @@ def yes_no_columns(row: Row) -> dict[int, str]:
 def read_yes_no_matrix(table: Table, at: int, index: FormIndex, scope: Scope) -> Matrix | None:
     """Rows of questions under Yes and No columns; other columns hold the words beside the answer."""
     columns = yes_no_columns(table.rows[at])
-    if not columns:
-        return None
+    if not columns or any(label_of_cell(cell, index, scope) for cell in table.rows[at].cells):
+        return None  # alternatives beside their question are no head
     matrix = Matrix([], list(table.rows[at].cells), [], at + 1)
     for number in range(at + 1, len(table.rows)):
         row = table.rows[number]

@@ -35,7 +35,12 @@ _EXCERPT = 4_000
 _MARKING = re.compile(
     r"^(?:(?:official|restricted|confidential|protect)[\w\s()–-]*|page \d+(?: of \d+)?|)$", re.IGNORECASE
 )
-_EDITION = re.compile(r"\bv(?:ersion)?\.?\s?\d|\b(?:19|20)\d\d\b|\b[A-Z]{2,}-?[A-Z]*\d", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\bv(?:ersion)?\.?\s?\d|\b[A-Z]{2,}-?[A-Z]*\d|\bpage\s+\d*\s*(?:of|/)|document dated|review due|\bedition\b"
+    r"|^[\w\s&()·|–-]{0,60}\b(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+"""What footers print of the form itself: version, code, page, date of issue."""
 _REPORTED = {"comment": "comment", "deleted": "deleted text", "hidden": "hidden text"}
 
 

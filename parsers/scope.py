@@ -47,6 +47,8 @@ class Scope:
         self._seen: dict[str, set[str]] = {}
         self.guessed: tuple[str, ...] = ()
         """Blocks inferred from the labels of a table that no heading names."""
+        self.away = False
+        """The table being read asks other things than the open block does."""
 
     # Opening and closing
 
@@ -55,6 +57,7 @@ class Scope:
         self.open = tuple(blocks)
         self.implied = ""
         self.guessed = ()
+        self.away = False
         for block in self.open:
             if block.endswith("[]") and self._seen.get(block):
                 self._next_item(block)
@@ -74,6 +77,9 @@ class Scope:
             best = max(fits.values())
             self.open = tuple(block for block in self.open if fits[block] == best) if best else self.open
         self.guessed = () if self.open else self._guess(rows)
+        own = sum(1 for hits in rows if any(hit.part == "label" and hit.score >= 0.99 for hit in hits))
+        inside = max((self._fit(block, rows) for block in self.open), default=0)
+        self.away = bool(self.open) and own >= 2 and inside < own
 
     def _fit(self, block: str, rows: list[tuple[Hit, ...]]) -> int:
         return sum(1 for hits in rows if any(hit.block == block and hit.score >= SURE for hit in hits))
@@ -110,7 +116,9 @@ class Scope:
         return hit.block in self.open or hit.block == self.implied or hit.block in self.guessed
 
     def _rank(self, hit: Hit) -> tuple[float, float, int, str]:
-        inside = hit.block != "" and (hit.block in self.open or hit.block == self.implied)
+        inside = hit.block != "" and (
+            (hit.block in self.open and not self.away) or (hit.block == self.implied and hit.part == "inside")
+        )
         fresh = hit.path not in self._seen.get(hit.block, set())
         nearness = 0.08 if inside else 0.0
         if hit.part == "inside" and hit.block in self.guessed:
@@ -144,5 +152,9 @@ class Scope:
         self._seen[block] = set()
 
     def is_unsure(self, hit: Hit) -> bool:
-        """Whether only a guess said which block a short label belongs to, and another block would do as well."""
-        return hit.part == "inside" and hit.block in self.guessed and len(self.guessed) > 1
+        """Whether nothing but the order of the form says which block a short label belongs to."""
+        if hit.part != "inside" or hit.block == self.implied:
+            return False
+        rivals = self.guessed if hit.block in self.guessed else self.open
+        name = hit.path.rpartition(".")[2].partition("#")[0]
+        return sum(1 for block in rivals if name in self.blocks.fields.get(block, ())) > 1

@@ -72,9 +72,15 @@ def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tup
     if not scored:
         return None
     block = max(scored)[1]
+    rivals = [other for score, other in scored if score == max(scored)[0] or (score > max(scored)[0] - 0.15)]
+    unsure = len(rivals) > 1 and not block.endswith("[]")
     if not _looks_alike(cells, texts, found, block):
         return None
-    return _head(block, number, cells, texts, found, index)
+    head = _head(block, number, cells, texts, found, index)
+    if unsure:
+        for column in head.columns:
+            column.why = column.why or "it is not certain to which person or block this table belongs"
+    return head
 
 
 def _looks_alike(cells: list[Cell], texts: list[str], found: list[dict[str, list[Hit]]], block: str) -> bool:

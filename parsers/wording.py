@@ -185,6 +185,7 @@ class FormIndex:
         for words_of in self._canon:
             for word in words_of:
                 self._by_word[word].add(words_of)
+        self.kinds = {path: ask.kind for path, ask in walk_asks(form.record)}
         self._yes_no = [
             path for path, ask in walk_asks(form.record) if ask.kind is Kind.YES_NO and path in words.columns
         ]
@@ -237,8 +238,13 @@ class FormIndex:
             return True
         if form in self._prompts:
             return True
+        words = form.split()
         return len(form) > 24 and any(
-            abs(len(form) - len(prompt)) <= 6 and Levenshtein.normalized_similarity(form, prompt) > 0.9
+            len(prompt_words := prompt.split()) == len(words)
+            and all(
+                one == other or (len(one) > 3 and OSA.distance(one, other) <= 2)
+                for one, other in zip(words, prompt_words, strict=True)
+            )
             for prompt in self._prompts
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from parsers.content import PROMPT
 from parsers.readers.ticks import symbol_glyph, translate_symbols
 from parsers.readers.word_controls import control_of, legacy_control
 from parsers.readers.word_looks import Look, StyleSheet, W, apply_look, is_on, name_of, number
@@ -29,10 +30,12 @@ class Story:
         self._paragraphs = self._tables = self._rows = 0
         self._where: list[str] = []
         self._field: list[_Field] = []
+        self._unended: frozenset[Any] = frozenset()
 
     def blocks(self, root: Any) -> list[Block]:
         """The blocks inside a body, cell, note, header or text box."""
         found: list[Block] = []
+        self._unended = _unended_fields(root)
         self._walk_blocks(root, found, None, "", 0)
         return found
 
@@ -294,7 +297,10 @@ class Story:
                 control = field.control
                 if field.silent or not text.strip("\u2002\u00a0 "):
                     return
-        shows_prompt = placeholder_style and (control is None or control.placeholder)
+        claims = control is not None and control.placeholder
+        # Some programs fill a control and leave the mark that it shows its prompt; then the look of a prompt counts.
+        shows_prompt = (placeholder_style and (control is None or claims)) or (claims and look.grey)
+        doubtful = claims and not shows_prompt and not PROMPT.fullmatch(" ".join(text.split()))
         runs.append(
             Run(
                 text,
@@ -304,10 +310,11 @@ class Story:
                 look.highlight,
                 look.underline,
                 look.grey,
-                shows_prompt or (control is not None and control.placeholder),
+                shows_prompt or (claims and not doubtful),
                 inserted,
                 control=control,
                 font_size=look.size,
+                unsure=doubtful,
             )
         )
 
@@ -315,6 +322,8 @@ class Story:
 
     def _field_char(self, element: Any, runs: list[Run], look: Look) -> None:
         kind = element.get(W + "fldCharType")
+        if kind == "begin" and element in self._unended:
+            return
         if kind == "begin":
             if len(self._field) >= 32:
                 raise TooDeep("The document's fields are nested too deeply to be a form.")
@@ -397,6 +406,18 @@ class _Field:
         self.shows_result = False
         self.silent = False
         self.result: list[str] = []
+
+
+def _unended_fields(root: Any) -> frozenset[Any]:
+    """The beginnings of fields that never end, in a damaged file: they must not swallow what follows."""
+    begun = []
+    for mark in root.iter(W + "fldChar"):
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            begun.append(mark)
+        elif kind == "end" and begun:
+            begun.pop()
+    return frozenset(begun)
 
 
 def _block_texts(blocks: list[Block]) -> list[str]:
