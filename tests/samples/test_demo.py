@@ -7,13 +7,17 @@ import re
 import shutil
 from collections import Counter
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from records.errors import Refused
 from samples.cast import BORN, CHILD, NHS_NUMBER
 from service.demo import MARK, demo_settings, run_demo
+from service.demo_results import Results
+from service.demo_show import Screen
 from store import open_store
 from tests.samples.conftest import ROOT, Told, tell
 
@@ -218,6 +222,14 @@ def test_the_summary_says_where_the_results_lie_and_no_child_by_name(told: Told)
     for folder in ("letters", "pack", "records"):
         assert re.search(rf"demo/{folder}\b", told.printed)
     assert CHILD.split()[0] not in told.printed
+
+
+def test_without_libreoffice_the_summary_says_so(told: Told) -> None:
+    """It names what is not there and why, instead of counting PDFs that do not exist."""
+    out = StringIO()
+    results = Results(letters=22, letters_as_pdf=0, records=13, pack=("pack.pdf",))
+    Screen(Console(file=out, highlight=False)).account(told.account, results, told.folder, is_new=True)
+    assert "no .pdf: LibreOffice is not installed" in out.getvalue()
 
 
 def test_a_folder_with_another_story_is_left_alone(told: Told, tmp_path: Path) -> None:
