@@ -39,6 +39,8 @@ class MailAccount:
     processed: str = "Processed"
     attention: str = "Attention"
     move: bool = False
+    poll_seconds: float = 0.0
+    """How long a scan finds nothing new by itself, unless the server told that something happened."""
     connect_seconds: float = 20.0
     read_seconds: float = 60.0
 

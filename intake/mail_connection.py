@@ -30,6 +30,7 @@ _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _LISTING = ("RFC822.SIZE", "INTERNALDATE", "FLAGS")
 _AT_ONCE = 500
 _MOST_LOOKED_AT = 50
+_IDLE_SECONDS = 20 * 60.0  # servers end an IDLE after half an hour
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
 
 
@@ -66,8 +67,9 @@ class MailConnection:
         self._clock = clock
         self._client: IMAPClient | None = None
         self._chosen: Chosen | None = None
+        self._idling_since: float | None = None
         self._failures = 0
-        self._not_before = 0.0
+        self._not_before = float("-inf")
 
     def close(self) -> None:
         """Log out, if that is still possible."""
@@ -179,17 +181,28 @@ class MailConnection:
             return frozenset(name.decode("ascii", "replace").upper() for name in client.capabilities())
 
     def idle(self, seconds: float) -> bool | None:
-        """Wait until something happens in the open folder, at most this long; None when the server cannot tell."""
-        with self._talking() as client:
-            if not client.has_capability("IDLE"):
-                return None
-            client.idle()
-            happened = client.idle_check(timeout=seconds)
-            _, late = client.idle_done()
-            if any(b"BYE" in answer for answer in happened):
+        """Wait until something happens in the open folder, at most this long; None when the server cannot tell.
+
+        The server stays in IDLE from one wait to the next, until something else is said to it.
+        """
+        since = self._idling_since
+        if since is None or self._clock() - since >= _IDLE_SECONDS or self._client is None:
+            with self._talking() as client:
+                if not client.has_capability("IDLE"):
+                    return None
+                client.idle()
+            self._idling_since = self._clock()
+        return self._idle_on(seconds)
+
+    def _idle_on(self, seconds: float) -> bool:
+        client, began = self._client, self._clock()
+        assert client is not None
+        with self._named_troubles():
+            answers = client.idle_check(timeout=seconds)
+            if not answers and self._clock() - began < seconds / 2:
+                # A connection that was cut looks like an answer that says nothing.
                 raise MailboxUnavailable("The mail server ended the connection.")
-            # The server's "Still here" is no event.
-            return any(answer[0] != b"OK" for answer in [*happened, *late])
+            return _something_happened(answers)
 
     def _put_away(self, client: IMAPClient, uid: int) -> None:
         client.add_flags([uid], [DELETED], silent=True)
@@ -227,11 +240,23 @@ class MailConnection:
 
     @contextlib.contextmanager
     def _talking(self) -> Iterator[IMAPClient]:
-        """The connected client; any trouble closes the connection and has our own name."""
+        """The connected client, out of IDLE."""
+        if self._idling_since is not None and self._client is not None:
+            self._idling_since = None
+            try:
+                self._client.idle_done()
+            except (IMAPClientError, OSError):
+                self._drop()  # it broke off while nothing was asked of it: no reason not to ask again
         if self._client is None:
             self._client = self._connect()
-        try:
+        with self._named_troubles():
             yield self._client
+
+    @contextlib.contextmanager
+    def _named_troubles(self) -> Iterator[None]:
+        """Any trouble closes the connection and has our own name."""
+        try:
+            yield
         except (IMAPClientError, OSError, KeyError, AssertionError) as error:
             self._drop()
             raise MailboxUnavailable("The connection to the mail server broke off.") from error
@@ -240,7 +265,7 @@ class MailConnection:
             raise
 
     def _drop(self) -> None:
-        client, self._client, self._chosen = self._client, None, None
+        client, self._client, self._chosen, self._idling_since = self._client, None, None, None
         if client is not None:
             with contextlib.suppress(IMAPClientError, OSError):
                 client.shutdown()
@@ -330,6 +355,13 @@ def _xoauth2(user: str, token: str) -> Callable[[bytes], bytes]:
     """First the token; where the server answers with a reason for refusing, nothing, as the protocol wants."""
     answers = iter([f"user={user}\x01auth=Bearer {token}\x01\x01".encode()])
     return lambda _challenge: next(answers, b"")
+
+
+def _something_happened(answers: list[Any]) -> bool:
+    """Whether these answers to IDLE are news. "Still here" is none; a farewell ends the connection."""
+    if any(b"BYE" in answer for answer in answers):
+        raise MailboxUnavailable("The mail server ended the connection.")
+    return any(answer[0] != b"OK" for answer in answers)
 
 
 def _copied_uid(client: IMAPClient) -> int | None:

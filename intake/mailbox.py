@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from threading import RLock
 
 from intake.mail_account import MailAccount, MailboxBook
 from intake.mail_connection import Chosen, Listed, MailConnection, message_id_of
@@ -64,24 +65,31 @@ class MailboxSource:
         self._account = account
         self._book = book
         self._server = MailConnection(account, clock=clock)
+        self._clock = clock
         self._pause = pause
+        self._look_again_at = float("-inf")
         self._limits = limits
         self._refusals: tuple[Refusal, ...] = ()
         self._areas_made = False
+        self._one_at_a_time = RLock()
+        """A submission may be settled by another thread than the one that scans; the connection is one."""
 
     def close(self) -> None:
         """Log out, and let another worker have the mailbox."""
-        self._server.close()
-        self._book.give_back()
+        with self._one_at_a_time:
+            self._server.close()
+            self._book.give_back()
 
     def scan(self) -> Iterator[Arrival]:
         """What waits in the watched folders and is not in the ledger; nothing while another worker is at it."""
+        if self._clock() < self._look_again_at:
+            return
         self._refusals = ()
         for folder in self._account.folders:
             if not self._book.hold():
                 return
-            self._server.forget_folder()
             yield from self._scan_folder(folder)
+        self._look_again_at = self._clock() + self._account.poll_seconds
 
     def refusals(self) -> tuple[Refusal, ...]:
         """What the last scan saw and did not take."""
@@ -89,31 +97,37 @@ class MailboxSource:
 
     def settle(self, identity: SourceIdentity, state: SubmissionState) -> None:
         """Move the message of this submission, every copy of it that was noted, to where its state belongs."""
-        if not self._account.move or state not in _FINAL:
+        ours = identity.source == "mailbox" and identity.key.rpartition("/")[0] == self._account.name
+        if not ours or not self._account.move or state not in _FINAL:
             return
-        self._require_lease()
-        for sighting in self._book.of(identity.key):
-            self._move(sighting, state)
+        with self._one_at_a_time:
+            self._require_lease()
+            for sighting in self._book.of(identity.key):
+                self._move(sighting, state)
 
     def wait(self, seconds: float) -> bool:
         """Wait for news, at most this long; whether there may be some. A hint: the scan is the truth."""
         try:
-            self._server.open_folder(self._account.folders[0])
-            happened = self._server.idle(seconds)
+            with self._one_at_a_time:
+                self._server.open_folder(self._account.folders[0])
+                happened = self._server.idle(seconds)
         except MailboxUnavailable:
             self._pause(seconds)
             return False
         if happened is None:
             self._pause(seconds)
             return False
+        if happened:
+            self._look_again_at = float("-inf")
         return happened
 
     def balance(self) -> Balance:
         """Count both sides, and take note first of what was moved by hand or between a move and its note."""
-        self._require_lease()
-        self._server.forget_folder()
         ledger = self._book.keys()
-        found = [one for folder in self._folders_there() for one in self._look_through(folder, ledger)]
+        with self._one_at_a_time:
+            self._require_lease()
+            self._server.forget_folder()
+            found = [one for folder in self._folders_there() for one in self._look_through(folder, ledger)]
         alive = {one.key for one, deleted in found if one is not None and not deleted}
         # Where a server cannot expunge one message alone, a move leaves the original behind, flagged to be removed.
         here = [one for one, deleted in found if not (deleted and one is not None and one.key in alive)]
@@ -142,26 +156,31 @@ class MailboxSource:
                 yield self._look_up(chosen, listed, ledger), listed.deleted
 
     def _scan_folder(self, folder: str) -> Iterator[Arrival]:
-        chosen = self._server.open_folder(folder)
-        noted = self._book.at(folder, chosen.uidvalidity)
-        for listed in self._server.list_open():
+        with self._one_at_a_time:
+            self._server.forget_folder()
+            chosen = self._server.open_folder(folder)
+            noted = self._book.at(folder, chosen.uidvalidity)
+            waiting = self._server.list_open()
+        for listed in waiting:
+            if not self._book.hold():
+                return
             known = noted.get(listed.uid)
             if known is not None and known.sighting.fingerprint == listed.fingerprint:
                 self._finish(known, listed)
                 continue
-            if not self._book.hold():
-                return
-            again = self._server.open_folder(folder)
+            with self._one_at_a_time:
+                again = self._server.open_folder(folder)
+                arrival = self._take(again, listed) if again.uidvalidity == chosen.uidvalidity else None
             if again.uidvalidity != chosen.uidvalidity:
                 return  # the folder was made anew while we looked: the next scan sees all of it
-            arrival = self._take(again, listed)
             if arrival is not None:
                 yield arrival
 
     def _finish(self, known: Noted, listed: Listed) -> None:
         """A message that still lies here although its submission is settled: a crash came before the move."""
         if self._account.move and known.state in _FINAL and not listed.deleted:
-            self._move(known.sighting, known.state)
+            with self._one_at_a_time:
+                self._move(known.sighting, known.state)
 
     def _take(self, chosen: Chosen, listed: Listed) -> Arrival | None:
         where = f"{self._account.name}/{chosen.folder}, message {listed.uid}"

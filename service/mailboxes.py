@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 
 from intake.mail_account import Credentials, MailAccount, from_command, from_file
 from intake.mailbox import MailboxSource
-from mailbox_config.mail import Login
+from mailbox_config.mail import Login, SendingSettings
 from mailbox_config.settings import Settings
 from records.errors import Misconfigured
 from records.sightings import Location, Noted, Sighting
+from service.smtp import Relay
 from store import Store
 
 LEASE_SECONDS = 120.0
@@ -119,6 +120,7 @@ def accounts_of(settings: Settings) -> tuple[MailAccount, ...]:
             processed=one.processed,
             attention=one.attention,
             move=one.move,
+            poll_seconds=mailbox.poll_seconds,
             connect_seconds=mailbox.connect_seconds,
             read_seconds=mailbox.read_seconds,
         )
@@ -126,7 +128,27 @@ def accounts_of(settings: Settings) -> tuple[MailAccount, ...]:
     )
 
 
-def credentials_of(login: Login, password: str | None) -> Credentials:
+def relay_of(settings: Settings) -> Relay | None:
+    """The server that letters go through; None while none is set."""
+    sending, own = settings.sending, settings.partnership.contact_email
+    if not sending.host:
+        return None
+    usual = {"starttls": 587, "tls": 465, "none": 25}
+    password = sending.password.get_secret_value() if sending.password else None
+    return Relay(
+        host=sending.host,
+        port=sending.port or usual[sending.security],
+        security=sending.security,
+        certificates=sending.certificates,
+        credentials=credentials_of(sending, password) if sending.user else None,
+        sender=own,
+        copy_to=own if sending.copy_to_own_mailbox else "",
+        connect_seconds=sending.connect_seconds,
+        read_seconds=sending.read_seconds,
+    )
+
+
+def credentials_of(login: Login | SendingSettings, password: str | None) -> Credentials:
     """How to log in: a token's command, else a password's file, else the password of the environment."""
     if login.token_command:
         return Credentials(login.user, from_command(login.token_command), kind="token")

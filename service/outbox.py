@@ -25,6 +25,7 @@ from records.errors import Unavailable
 from records.submissions import FiledReturn, Letter
 from service.parts import ACTOR, Parts
 from service.people import children_of
+from service.sending import send_once, settle_unknown
 from service.tasks import ask_a_person
 from store import Transaction
 
@@ -48,7 +49,10 @@ def send_letter(letter_id: str, parts: Parts) -> str:
             tx.audit.record(ACTOR, "letter.held", letter=letter_id)
             ask_a_person(tx, "letter", letter_id, reason, case_reference=letter.case_reference)
         return "held"
-    parts.deliver(letter, as_mail(letter, files, parts.settings.partnership))
+    mail = as_mail(letter, files, parts.settings.partnership)
+    if parts.post is not None:
+        return send_once(letter, mail, parts.store, parts.post)
+    parts.deliver(letter, mail)
     with parts.store.transaction() as tx:
         tx.letters.set_state(letter_id, "sent")
         tx.audit.record(ACTOR, "letter.sent", letter=letter_id, case=letter.case_reference)
@@ -57,6 +61,7 @@ def send_letter(letter_id: str, parts: Parts) -> str:
 
 def send_waiting(parts: Parts) -> int:
     """Send everything that waits; how many went."""
+    settle_unknown(parts.store)
     with parts.store.reading() as tx:
         waiting = [letter.id for letter in tx.letters.all(("outbox",))]
     return sum(send_letter(letter_id, parts) == "sent" for letter_id in waiting)
@@ -96,8 +101,9 @@ def as_mail(letter: Letter, files: tuple[tuple[str, bytes], ...], partnership: P
         mail["In-Reply-To"] = letter.in_reply_to
         mail["References"] = letter.in_reply_to
     mail["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
-    mail.set_content(letter.body_text)
-    mail.add_alternative(html_of(letter.body_text), subtype="html")
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(letter.body_text, cte="quoted-printable")
+    mail.add_alternative(html_of(letter.body_text), subtype="html", cte="quoted-printable")
     for name, data in files:
         main, sub = _TYPES.get(Path(name).suffix.lower(), ("application", "octet-stream"))
         mail.add_attachment(data, maintype=main, subtype=sub, filename=name)

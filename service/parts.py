@@ -15,6 +15,7 @@ from records.cases import Agency, Case, Request
 from records.checking import Checkable
 from records.results import Finding, ReadResult
 from records.submissions import Document, FiledReturn, Letter, LetterKind, SourceIdentity, Submission, SubmissionState
+from service.post import Post
 from store import Store
 
 ACTOR = "service"
@@ -77,6 +78,8 @@ class Parts:
     """Tell the source where a submission of it stands."""
     today: Callable[[], date]
     new_token: Callable[[], str]
+    post: Post | None = None
+    """The way letters really go out, once sending is set up; without it they are brought by `deliver`."""
 
 
 def id_of(letter: str, *parts: object) -> str:

@@ -92,6 +92,12 @@ class Submissions:
         rows = self._session.scalars(query.order_by(SubmissionRow.received_at, SubmissionRow.id))
         return tuple(_submission(row) for row in rows)
 
+    def with_message_id(self, message_id: str) -> tuple[Submission, ...]:
+        """The submissions whose message has this Message-ID, oldest first."""
+        query = select(SubmissionRow).where(SubmissionRow.message_id == message_id)
+        rows = self._session.scalars(query.order_by(SubmissionRow.received_at, SubmissionRow.id))
+        return tuple(_submission(row) for row in rows)
+
     def count_attempt(self, submission_id: str) -> int:
         """One attempt more, counted before the work is done; how many there are now."""
         row = self._row(submission_id)
