@@ -1,4 +1,4 @@
-"""What every test runs under: no property test fails because a machine is slow, and each run draws the same examples."""
+"""What every test runs under: none fails because a machine is slow, and each run draws the same examples."""
 
 from __future__ import annotations
 

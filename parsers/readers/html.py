@@ -18,10 +18,10 @@ from records.tree import Block, Cell, Control, DocumentTree, Paragraph, Row, Run
 KINDS = ("html",)
 
 _SKIPPED = frozenset(
-    "script style head noscript template iframe object embed svg math title meta link".split()  # noqa: SIM905 - a word list
+    "script style head noscript template iframe object embed svg math title meta link".split()
 )
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table section article header footer main form fieldset blockquote pre"  # noqa: SIM905
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table section article header footer main form fieldset blockquote pre"
     " address hr body html center aside nav figure tr td th tbody thead".split()
 )
 _BOLD, _ITALIC = ("b", "strong", "th"), ("i", "em")
