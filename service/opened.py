@@ -1,4 +1,4 @@
-"""First step: what arrived is opened, its files are entered; what is nothing for a case is set apart with the reason."""
+"""First step: what arrived is opened and its files entered; what is nothing for a case is set apart with its reason."""
 
 from __future__ import annotations
 
