@@ -17,9 +17,7 @@ from records.tree import Block, Cell, Control, DocumentTree, Paragraph, Row, Run
 
 KINDS = ("html",)
 
-_SKIPPED = frozenset(
-    "script style head noscript template iframe object embed svg math title meta link".split()
-)
+_SKIPPED = frozenset("script style head noscript template iframe object embed svg math title meta link".split())
 _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table section article header footer main form fieldset blockquote pre"
     " address hr body html center aside nav figure tr td th tbody thead".split()
