@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers import marks
-from parsers.content import has_picture, is_blank, raw_text, typed_text
+from parsers.content import has_picture, is_blank, is_guidance_look, raw_text, typed_text
 from parsers.labels import Label, inline_pairs, label_of_cell
 from parsers.tables import looks_like_label
 from parsers.wording import Hit
@@ -89,7 +89,7 @@ class Grid:
         if label is not None:
             self._close()
             self._take_label(at, cell, label, alone=True)
-        elif self._open is not None:
+        elif self._open is not None and not self._is_another_question(cell):
             self._fill(at, cell)
         elif self._question is not None:
             question, self._question = self._question, None
@@ -108,6 +108,13 @@ class Grid:
         self.to.found.labels_seen += 1
         self._close()
         self._open = _Open(label, cell.column, alone)
+
+    def _is_another_question(self, cell: Cell) -> bool:
+        """Whether a cell below a label is no answer to it: it looks as labels look here, or is guidance."""
+        paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
+        if all(is_guidance_look(paragraph) for paragraph in paragraphs) and paragraphs:
+            return True
+        return self._styled and looks_like_label(cell)
 
     def _fill(self, at: int, cell: Cell) -> None:
         assert self._open is not None
@@ -171,7 +178,13 @@ class Grid:
     def _answer_from_above(self, at: int, cells: list[Cell], opened: _Open) -> list[Cell]:
         """A label that had its row to itself is answered by the row below, if that is no label."""
         filled = [cell for cell in cells if not is_blank(cell.blocks) or has_picture(cell.blocks)]
-        if opened.alone and len(filled) == 1 and filled[0].column == opened.column and self._label(filled[0]) is None:
+        if (
+            opened.alone
+            and len(filled) == 1
+            and filled[0].column == opened.column
+            and self._label(filled[0]) is None
+            and not self._is_another_question(filled[0])
+        ):
             self._open = opened
             self._fill(at, filled[0])
             return [cell for cell in cells if cell is not filled[0]]

@@ -53,6 +53,8 @@ def read_value(ask: Ask, answer: Answer, form: FormIndex, *, latest: date | None
     else:
         found = _READERS.get(kind, _read_text)(_chosen_text(blocks), latest)
     found.rest = "\n".join(filter(None, [found.rest, *guidance, _struck_text(blocks, kind)]))
+    if not found.unsure and found.value and half == "":
+        found.unsure = _looks_wrong(kind, found, form, answer)
     if not found.unsure and found.text and _is_hard_to_read(answer.blocks):
         found.unsure = "it is not certain what is written here"
     return found
@@ -76,6 +78,31 @@ def _without_guidance(blocks: list[Block], form: FormIndex) -> tuple[list[Block]
             block = _without_prompt_lines(block, form)
         kept.append(block)
     return kept, looks
+
+
+_OTHER_QUESTION = re.compile(r"(?:^|\n|\t| {2,})[A-Z][\w'’ /&().-]{2,60}(?::(?=\s|$)|\?$)", re.MULTILINE)
+_SHORT = (Kind.NAME, Kind.REFERENCE, Kind.EMAIL, Kind.PHONE, Kind.NUMBER, Kind.TEXT)
+
+
+def _looks_wrong(kind: Kind, value: Value, form: FormIndex, answer: Answer) -> str:
+    """Why a value is not likely what the question asks, in plain words; "" when nothing speaks against it."""
+    text = "\n".join(block.text for block in answer.blocks if isinstance(block, Paragraph)) or value.text
+    if kind is Kind.EMAIL and "@" not in value.text:
+        return "" if NO_ANSWER.fullmatch(plain(value.text)) else "it does not look like an e-mail address"
+    if kind is Kind.PHONE and sum(char.isdigit() for char in value.text) < 5:
+        return "" if NO_ANSWER.fullmatch(plain(value.text)) else "it does not look like a telephone number"
+    if kind in _SHORT:
+        if _OTHER_QUESTION.search(text) and not answer.path.endswith(("address", "contact")):
+            return "the answer seems to hold another question"
+        if kind in (Kind.NAME, Kind.REFERENCE) and any(hit.score >= 0.99 for hit in form.find(value.text)):
+            return "the answer words a question of the form"
+        if kind is Kind.NAME and len(value.text) > 60:
+            return "it is long for a name"
+    if kind is Kind.LONG_TEXT and len(answer.blocks) > 1:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if any(len(line) < 90 and line.rstrip().endswith("?") and len(line.split()) > 2 for line in lines[1:]):
+            return "a line of the answer looks like another question"
+    return ""
 
 
 def _is_hard_to_read(blocks: list[Block]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from parsers.content import (
     text_of,
     typed_text,
 )
+from parsers.dates import read_date
 from parsers.grids import Grid
 from parsers.labels import Label, doubt_of, inline_pairs, label_of_cell, label_of_text
 from parsers.recognise import is_office_block
@@ -28,11 +30,15 @@ from parsers.tables import (
     is_prompt_row,
     is_repeated_head,
     is_unknown_head,
+    looks_like_label,
     may_be_head,
     width_of,
 )
 from parsers.wording import SURE, FormIndex, Hit, block_of, plain
+from records.fields import Kind
 from records.tree import Block, Cell, Paragraph, Place, Row, Run, Table
+
+_INLINE_QUESTION = re.compile(r"[A-Z][\w'’ /&()-]{1,50}:\s*\S")
 
 
 class Locator:
@@ -111,11 +117,18 @@ class Locator:
         elif self._pending is not None and self._asks_something_else(paragraph, text):
             self._close()
             self.scope.leave()
+        elif self._pending is not None and self._asks_shortly() and _INLINE_QUESTION.match(text):
+            self._close()
         elif self._pending is not None and (self._pending_blocks or not is_guidance_look(paragraph)):
             self._pending_blocks.append(paragraph)
         elif self._pending is None and is_emphatic(paragraph) and len(text) <= 120:
             self.scope.leave()
             self._hint = ()
+
+    def _asks_shortly(self) -> bool:
+        """Whether the question that waits asks for a few words only, so that "Label: words" is no answer to it."""
+        assert self._pending is not None
+        return self.index.kinds.get(self._pending.path) not in (Kind.LONG_TEXT, None)
 
     def _asks_something_else(self, paragraph: Paragraph, text: str) -> bool:
         """Whether a line under a question is the next question, one that no field asks: it looks as the first did."""
@@ -330,8 +343,20 @@ class Locator:
         if head_of_row(table.rows[0], 0, self.index, self.scope, self._hint) is not None:
             return False
         first = [cell for cell in table.rows[0].cells if raw_text(cell).strip()]
+        if first and all(looks_like_label(cell) for cell in first):
+            return False
         labels = sum(1 for cell in first if label_of_text(" ".join(raw_text(cell).split()), self.index, self.scope))
+        dated = next((column for column in head.columns if ".date" in column.path), None)
+        if dated is not None and not self._mostly_dated(table, dated):
+            return False
         return not labels
+
+    def _mostly_dated(self, table: Table, column: Column) -> bool:
+        """Whether the cells where the list has its dates hold dates (or nothing) in this table too."""
+        cells = [cell for row in table.rows for cell in row.cells if column.start <= cell.column < column.end]
+        filled = [cell for cell in cells if not is_blank(cell.blocks)]
+        good = sum(1 for cell in filled if read_date(" ".join(text_of(cell.blocks).split())).value)
+        return bool(filled) and good >= 0.5 * len(filled)
 
     def _list_rows(self, table: Table, start: int, head: Head | None, *, continued: bool) -> int:
         """Reads rows until the table ends or another head begins; gives the index of the row after the last."""
@@ -351,7 +376,7 @@ class Locator:
                 continue
             if is_blank_row(row):
                 self._mark_row("printed", row)
-            elif at > start and may_be_head(row, self.index) and self._head_at(table, at) is not None:
+            elif (self._ends_list(row, head) and not continued) or (at > start and may_be_head(row, self.index) and self._head_at(table, at) is not None):
                 break
             elif self._banner(table, at, row, head):
                 fresh = True
@@ -371,11 +396,24 @@ class Locator:
     def _banner(self, table: Table, at: int, row: Row, head: Head) -> bool:
         """A row of one cell over the whole width inside a list: a year, a note; kept, but no event."""
         cells = [cell for cell in row.cells if raw_text(cell).strip() or has_picture(cell.blocks)]
-        if len(row.cells) != 1 or head.width < 2 or not cells:
+        if not self._is_banner(row, head) or not cells:
             return False
         self.ledger.mark("kept", *cells[0].blocks)
         self.ledger.keep(text_of(cells[0].blocks), table.cell_place(at, cells[0]).where)
         return True
+
+    @staticmethod
+    def _is_banner(row: Row, head: Head) -> bool:
+        return len(row.cells) == 1 and head.width >= 2
+
+    def _ends_list(self, row: Row, head: Head) -> bool:
+        """Whether a row is the form going on after its list: a heading over the whole width, or labels in its cells."""
+        if self._is_banner(row, head):
+            text = " ".join(raw_text(row.cells[0]).split())
+            return looks_like_label(row.cells[0]) and read_date(text).value is None and bool(text)
+        texts = [" ".join(raw_text(cell).split()) for cell in row.cells if raw_text(cell).strip()]
+        words = [text for text in texts if self.index.exact(text, "label") or self.index.exact(text, "inside")]
+        return len(words) >= 2 and 2 * len(words) >= len(texts)
 
     def _list_row(self, table: Table, at: int, row: Row, head: Head, fresh: bool) -> None:
         found = ListRow({}, {}, {}, starts_table=fresh)

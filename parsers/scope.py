@@ -77,9 +77,21 @@ class Scope:
             best = max(fits.values())
             self.open = tuple(block for block in self.open if fits[block] == best) if best else self.open
         self.guessed = () if self.open else self._guess(rows)
+        rival = self._rival(rows)
+        if rival:
+            self.open, self.guessed = (), (rival,)
         own = sum(1 for hits in rows if any(hit.part == "label" and hit.score >= 0.99 for hit in hits))
         inside = max((self._fit(block, rows) for block in self.open), default=0)
         self.away = bool(self.open) and own >= 2 and inside < own
+
+    def _rival(self, rows: list[tuple[Hit, ...]]) -> str:
+        """Another list that a table fits better than the open one: family members under the heading of the child."""
+        if len(self.open) != 1 or not self.open[0].endswith("[]"):
+            return ""
+        here = self._fit(self.open[0], rows)
+        fits = {block: self._fit(block, rows) for block in self.blocks.order if block.endswith("[]")}
+        best = max(fits, key=lambda block: fits[block])
+        return best if fits[best] >= 3 and fits[best] > here else ""
 
     def _fit(self, block: str, rows: list[tuple[Hit, ...]]) -> int:
         return sum(1 for hits in rows if any(hit.block == block and hit.score >= SURE for hit in hits))
