@@ -122,10 +122,13 @@ class MailboxSource:
         return happened
 
     def balance(self) -> Balance:
-        """Count both sides, and take note first of what was moved by hand or between a move and its note."""
+        """Count both sides, and take note first of what was moved by hand or between a move and its note.
+
+        While another worker has the mailbox it only counts.
+        """
         ledger = self._book.keys()
         with self._one_at_a_time:
-            self._require_lease()
+            may_note = self._book.hold()
             self._server.forget_folder()
             found = [one for folder in self._folders_there() for one in self._look_through(folder, ledger)]
         alive = {one.key for one, deleted in found if one is not None and not deleted}
@@ -133,7 +136,7 @@ class MailboxSource:
         here = [one for one, deleted in found if not (deleted and one is not None and one.key in alive)]
         known = [one for one in here if one is not None]
         places, keys = {one.location for one, _ in found if one is not None}, {one.key for one in known}
-        for gone in self._book.everything():
+        for gone in self._book.everything() if may_note else ():
             if gone.location not in places and gone.key in keys:
                 self._book.forget(gone.location)
         return Balance(
@@ -224,7 +227,8 @@ class MailboxSource:
         sighting = self._sighting(chosen, listed, data) if data is not None else None
         if sighting is None or sighting.key not in ledger:
             return None
-        self._book.note(sighting)
+        if self._book.hold():
+            self._book.note(sighting)
         return sighting
 
     def _move(self, sighting: Sighting, state: SubmissionState) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from intake.folder import FolderPlan, FolderSource
+from intake.mailbox import MailboxSource
 from intake.opening import open_submission
 from intake.sources import Source
 from mailbox_config.calendar import LONDON
@@ -18,14 +20,19 @@ from mailbox_config.directory import load_directory
 from mailbox_config.policy import load_rule_policy
 from mailbox_config.settings import Settings
 from mailbox_config.wordings import load_local_wordings
+from records.errors import MailboxUnavailable
 from records.submissions import SourceIdentity, SubmissionState
 from rules.engine import check_return, is_for_agency
 from service import workflow
 from service.document import reader_pool
+from service.mailboxes import mailbox_sources, relay_of, this_worker
 from service.outbox import folder_delivery
 from service.parts import Parts
+from service.smtp import SmtpPost
 from service.writing import letter_writer, questions_of
 from store import Store, open_store
+
+LOG = logging.getLogger("service.bootstrap")
 
 Now = Callable[[], datetime]
 
@@ -40,6 +47,10 @@ class Service:
     @property
     def store(self) -> Store:
         return self.parts.store
+
+    @property
+    def mailboxes(self) -> tuple[MailboxSource, ...]:
+        return tuple(source for source in self.sources if isinstance(source, MailboxSource))
 
 
 @contextmanager
@@ -57,6 +68,8 @@ def build(settings: Settings, *, now: Now | None = None, durable: bool = True) -
         pool = reader_pool(settings.limits, workers=settings.working.workers, wordings=wordings)
         open_things.callback(pool.close)
         service = _wired(settings, store, clock, pool.read)
+        for source in service.mailboxes:
+            open_things.callback(source.close)
         if durable:
             open_things.enter_context(workflow.running(service.parts, database_url=_engine_url(settings)))
         yield service
@@ -65,7 +78,10 @@ def build(settings: Settings, *, now: Now | None = None, durable: bool = True) -
 def _wired(settings: Settings, store: Store, clock: Now, read: Callable[..., object]) -> Service:
     directory = load_directory(settings.files.directory)
     policy = load_rule_policy(settings.files.rule_policy) if settings.files.rule_policy else None
-    sources = tuple(_folder(settings, number, clock) for number in range(len(settings.folders.watched)))
+    folders = tuple(_folder(settings, number, clock) for number in range(len(settings.folders.watched)))
+    holder = this_worker(secrets.token_hex(4))
+    sources: tuple[Source, ...] = (*folders, *mailbox_sources(settings, store, holder=holder))
+    relay = relay_of(settings)
 
     def original(sha256: str) -> bytes:
         with store.reading() as tx:
@@ -73,14 +89,22 @@ def _wired(settings: Settings, store: Store, clock: Now, read: Callable[..., obj
 
     def settle(identity: SourceIdentity, state: SubmissionState) -> None:
         for source in sources:
-            source.settle(identity, state)
+            try:
+                source.settle(identity, state)
+            except MailboxUnavailable as down:
+                # What is committed stays true: the next scan moves the message to where its state belongs.
+                LOG.warning("move_waits source=%s code=%s", identity.source, down.code)
 
-    own = f"@{settings.partnership.contact_email.rpartition('@')[2]}>"
+    def is_own(message_id: str) -> bool:
+        """Whether this is a letter of ours: not the domain says so, colleagues write from there too."""
+        with store.reading() as tx:
+            return tx.letters.by_message_id(message_id) is not None
+
     parts = Parts(
         store=store,
         settings=settings,
         directory=directory,
-        open=partial(open_submission, limits=settings.limits, is_own=lambda message_id: message_id.endswith(own)),
+        open=partial(open_submission, limits=settings.limits, is_own=is_own),
         read=read,  # type: ignore[arg-type] # the pool's reader has exactly this shape
         check=lambda checkable: check_return(checkable, policy),
         concerns_agency=lambda finding: is_for_agency(finding.rule),
@@ -89,6 +113,7 @@ def _wired(settings: Settings, store: Store, clock: Now, read: Callable[..., obj
         settle=settle,
         today=lambda: clock().astimezone(LONDON).date(),
         new_token=lambda: secrets.token_hex(8),
+        post=SmtpPost(relay, clock=time.monotonic) if relay is not None else None,
     )
     writer = letter_writer(settings, directory, questions_of(parts))
     return Service(parts, sources)

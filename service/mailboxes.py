@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import time
 from collections.abc import Callable, Mapping
 
@@ -42,6 +44,9 @@ class StoreBook:
         if now < self._held_until - self._seconds * 2 / 3:
             return True
         with self._store.transaction() as tx:
+            before = tx.leases.holder(self._lease)
+            if before != self._holder and has_ended(before):
+                tx.leases.give_back(self._lease, before)  # a crash; its lease need not run out first
             held = tx.leases.take(self._lease, self._holder, self._seconds)
         self._held_until = now + self._seconds if held else float("-inf")
         return held
@@ -87,6 +92,26 @@ class StoreBook:
     @property
     def _lease(self) -> str:
         return f"mailbox/{self._account}"
+
+
+def this_worker(token: str) -> str:
+    """The name of this process as a lease's holder: machine, process, and a word that is its own."""
+    return f"{platform.node()}|{os.getpid()}|{token}"
+
+
+def has_ended(holder: str) -> bool:
+    """Whether a lease's holder was a process of this machine that certainly runs no more."""
+    node, _, rest = holder.partition("|")
+    process = rest.partition("|")[0]
+    if os.name != "posix" or node != platform.node() or not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
 
 
 def mailbox_sources(

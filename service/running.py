@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from time import sleep
+from typing import Protocol
 
 from intake.folder_hints import FolderHints
 from intake.sources import Refusal, Source
@@ -21,6 +22,12 @@ from service.snapshot import everything_in
 from service.workflow import work_off
 
 LOG = logging.getLogger("service.running")
+
+
+class Hint(Protocol):
+    """Tells early that something may have arrived."""
+
+    def wait(self, seconds: float) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -99,7 +106,8 @@ def run(service: Service, *, stopped: Callable[[], bool], report: Callable[[Done
     settings = service.parts.settings
     last_chased = None
     with ExitStack() as watching:
-        hints = [watching.enter_context(FolderHints(folder)) for folder in settings.folders.watched]
+        hints: list[Hint] = [watching.enter_context(FolderHints(folder)) for folder in settings.folders.watched]
+        hints += service.mailboxes
         while not stopped():
             done = run_until_idle(service)
             today = service.parts.today()
@@ -110,8 +118,8 @@ def run(service: Service, *, stopped: Callable[[], bool], report: Callable[[Done
             _wait(hints, settings.working.scan_seconds, stopped)
 
 
-def _wait(hints: list[FolderHints], seconds: float, stopped: Callable[[], bool]) -> None:
-    """Waits until something happens in a folder, in short pieces so that a stop is heard."""
+def _wait(hints: list[Hint], seconds: float, stopped: Callable[[], bool]) -> None:
+    """Waits until something happens in a folder or mailbox, in short pieces so that a stop is heard."""
     waited = 0.0
     while waited < seconds and not stopped():
         piece = min(0.5, seconds - waited)

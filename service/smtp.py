@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from intake.mail_account import Credentials
+from intake.mailbox_check import Step
 from records.errors import MailboxUnavailable, SendingUnavailable
 from records.submissions import Letter
 from service.post import Outcome
@@ -185,3 +186,15 @@ def _with_dots(mail: bytes) -> bytes:
 def _close(server: smtplib.SMTP | None) -> None:
     if server is not None:
         server.close()
+
+
+def check_relay(relay: Relay) -> Iterator[Step]:
+    """Proves the way to the sending server; nothing is sent."""
+    try:
+        with connected(relay) as server:
+            encrypted = isinstance(server.sock, ssl.SSLSocket)
+            yield Step("reach the server", True, f"{relay.host}, port {relay.port}")
+            yield Step("encryption", True, "certificate accepted" if encrypted else "none, as the settings say")
+            yield Step("log in", True, "done" if relay.credentials else "none, as the settings say")
+    except SendingUnavailable as error:
+        yield Step("reach, encrypt, log in", False, error.message, error.hint)

@@ -90,6 +90,11 @@ class Leases:
         self._session.flush()
         return True
 
+    def holder(self, name: str) -> str:
+        """Who has, or had, this lease; "" for nobody."""
+        row = self._session.get(LeaseRow, name)
+        return row.holder if row else ""
+
     def give_back(self, name: str, holder: str) -> None:
         """End a lease early, if it is this holder's."""
         self._session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))

@@ -10,6 +10,7 @@ command -v tesseract >/dev/null || need="$need tesseract-ocr tesseract-ocr-eng"
 command -v pdftoppm >/dev/null || need="$need poppler-utils"
 command -v fc-list >/dev/null && fc-list | grep -qi liberation || need="$need fonts-liberation fontconfig"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || need="$need postgresql"
+command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ] || need="$need dovecot-imapd"
 [ -n "$need" ] || exit 0
 apt-get update -qq
 # shellcheck disable=SC2086

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -38,6 +38,8 @@ class Behaviour:
     """Recipients that are refused for good."""
     later: set[str] = field(default_factory=set)
     """Recipients that are put off."""
+    deliver_own: Callable[[bytes], None] | None = None
+    """Brings a letter's copy into our own mailbox, as a real server does."""
     port: int = 0
     certificate: Path = Path()
 
@@ -60,6 +62,8 @@ class Behaviour:
         self.received.append(
             Received(envelope.mail_from or "", envelope.rcpt_tos, envelope.content, session.ssl is not None)
         )
+        if self.deliver_own is not None:
+            self.deliver_own(envelope.content)
         if self.fault == "cut_after_accepting":
             assert server.transport is not None
             server.transport.abort()
