@@ -10,7 +10,10 @@ from itertools import combinations
 from pathlib import Path
 from zipfile import is_zipfile
 
+from pydantic import SecretStr
+
 from mailbox_config.directory import Directory, load_directory
+from mailbox_config.mail import Login, SendingSettings
 from mailbox_config.policy import load_rule_policy
 from mailbox_config.settings import Settings
 from mailbox_config.wordings import load_local_wordings
@@ -46,6 +49,7 @@ def check(settings: Settings, known: Known = Known()) -> tuple[Problem, ...]:
         *_folders(settings),
         *_templates(settings, known),
         *_database(settings),
+        *_mail(settings),
         *_files(settings, known),
         *_opening(settings, known),
         *_wordings(settings, known),
@@ -141,6 +145,29 @@ def _database(settings: Settings) -> Iterator[Problem]:
     secret = settings.database.password_file
     if secret is not None and not (secret.is_file() and os.access(secret, os.R_OK)):
         yield Problem(f"database.password_file: {secret} cannot be read.", "Create it, readable by this account only.")
+
+
+def _mail(settings: Settings) -> Iterator[Problem]:
+    """Every login has its secret, and the files that are named can be read."""
+    logins: list[tuple[str, Login | SendingSettings, SecretStr | None, str]] = [
+        (f"mailbox.accounts[{number}]", one, settings.mailbox.password, "INTAKE__MAILBOX__PASSWORD")
+        for number, one in enumerate(settings.mailbox.accounts)
+    ]
+    sending = settings.sending
+    if sending.user:
+        logins.append(("sending", sending, sending.password, "INTAKE__SENDING__PASSWORD"))
+    for name, login, password, variable in logins:
+        if not (login.token_command or login.password_file or password):
+            yield Problem(
+                f"{name} has neither a password nor a token_command.",
+                f"Set the environment variable {variable}, or name a password_file or a token_command.",
+            )
+    if not sending.user:
+        logins.append(("sending", sending, None, ""))
+    for name, login, _, _ in logins:
+        for key, path in (("password_file", login.password_file), ("certificates", login.certificates)):
+            if path is not None and not (path.is_file() and os.access(path, os.R_OK)):
+                yield Problem(f"{name}.{key}: {path} cannot be read.", "Create it, readable by this account.")
 
 
 def _files(settings: Settings, known: Known) -> Iterator[Problem]:

@@ -255,3 +255,36 @@ def test_the_rule_policy_changes_and_switches_off(tmp_path: Path) -> None:
     path.write_text('[rules]\nQ001 = "loud"\n', encoding="utf-8")
     with pytest.raises(Misconfigured, match="loud"):
         load_rule_policy(path)
+
+
+MAILBOX = """
+[[mailbox.accounts]]
+name = "reviews"
+host = "imap.example"
+user = "reviews@sscp.example"
+"""
+
+
+def test_a_mailbox_without_a_secret_or_with_an_unreadable_file_is_a_problem(tmp_path: Path) -> None:
+    """Said before anything starts: which login, which variable or key."""
+    settings = load_settings(ready(tmp_path, MAILBOX + '[sending]\nhost = "smtp.example"\nuser = "x"\n'), {})
+    assert [problem.message.partition(" ")[0] for problem in check(settings)] == ["mailbox.accounts[0]", "sending"]
+    secrets = {"INTAKE__MAILBOX__PASSWORD": "fictional", "INTAKE__SENDING__PASSWORD": "fictional"}
+    assert check(load_settings(tmp_path / "intake.toml", secrets)) == ()
+    settings = load_settings(ready(tmp_path, MAILBOX + 'certificates = "none.pem"\n'), secrets)
+    assert ["certificates" in problem.message for problem in check(settings)] == [True]
+
+
+def test_a_mail_password_in_the_file_is_refused(tmp_path: Path) -> None:
+    """With the variable that takes it instead."""
+    with pytest.raises(Misconfigured) as caught:
+        load_settings(ready(tmp_path, MAILBOX + 'password = "fictional"\n'), {})
+    assert "INTAKE__MAILBOX__PASSWORD" in caught.value.hint
+
+
+def test_mailbox_folders_must_differ_and_names_be_unique(tmp_path: Path) -> None:
+    """What was taken would come in again from the folder it was moved to."""
+    with pytest.raises(Misconfigured):
+        load_settings(ready(tmp_path, MAILBOX + 'processed = "inbox"\n'), {})
+    with pytest.raises(Misconfigured):
+        load_settings(ready(tmp_path, MAILBOX + MAILBOX), {})
