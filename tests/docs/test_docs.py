@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from typer.main import get_command
@@ -16,6 +16,7 @@ from generators.letters.write import all_letters
 from mailbox_config import reference as settings_reference
 from mailbox_config.loading import known_keys
 from mailbox_config.settings import Settings
+from records.submissions import LetterState, SubmissionState
 from rules.engine import all_rules
 from service.cli import reference as command_reference
 from service.cli.app import build
@@ -133,6 +134,8 @@ def test_every_rule_form_letter_and_state_is_named() -> None:
     assert [form.id for form in all_forms().values() if f"`{form.id}`" not in text or form.title not in text] == []
     assert [kind for kind, letter in all_letters().items() if f"`{kind}`" not in text or letter.code not in text] == []
     assert [word for word in STATE_WORDS.values() if f"*{word}*" not in text] == []
+    states = (*get_args(SubmissionState), *get_args(LetterState))
+    assert [state for state in states if f"| `{state}` |" not in text] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
