@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pwd
 import shutil
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from imapclient import IMAPClient
 
-PASSWORD = "fictional"
+PASSWORD, TOKEN = "fictional", "fictional-token"
 USER = "reviews@sscp.example"
 START_SECONDS = 20
 
@@ -289,3 +291,45 @@ class Line:
         for one in (source, target):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
+
+
+class _TokenDesk(BaseHTTPRequestHandler):
+    """Says of a token whether it is good, as an authorisation server does (RFC 7662)."""
+
+    def do_POST(self) -> None:
+        asked = self.rfile.read(int(self.headers.get("content-length", 0)))
+        good = f"token={TOKEN}&".encode() in asked
+        answer = json.dumps({"active": good, "username": USER}).encode()
+        self.send_response(200 if good else 401)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is printed."""
+
+
+@contextlib.contextmanager
+def running_dovecot_with_tokens() -> Iterator[Dovecot]:
+    """A Dovecot that lets USER in with an access token (XOAUTH2), which it has checked elsewhere."""
+    desk = ThreadingHTTPServer(("127.0.0.1", 0), _TokenDesk)
+    thread = threading.Thread(target=desk.serve_forever)
+    thread.start()
+    with tempfile.TemporaryDirectory(prefix="tokens-") as home:
+        Path(home).chmod(0o755)
+        file = Path(home) / "oauth2.conf"
+        file.write_text(
+            f"introspection_mode = post\nintrospection_url = http://127.0.0.1:{desk.server_port}/\n"
+            "active_attribute = active\nactive_value = true\nusername_attribute = username\n"
+            "force_introspection = yes\n",
+            encoding="ascii",
+        )
+        passdb = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {file}\n}}"
+        try:
+            with running_dovecot(more=f"auth_mechanisms = plain login xoauth2\n{passdb}") as server:
+                yield server
+        finally:
+            desk.shutdown()
+            desk.server_close()
+            thread.join()

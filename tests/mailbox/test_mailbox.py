@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from mail_servers import Dovecot, Line, running_dovecot
+from mail_servers import TOKEN, USER, Dovecot, Line, running_dovecot, running_dovecot_with_tokens
 from posts import Post, message
 
 from intake.mail_account import Credentials, from_command
@@ -385,3 +385,17 @@ def test_a_token_comes_from_a_program_and_a_bad_one_is_named() -> None:
         with pytest.raises(MailboxRefused) as caught:
             from_command(command)()
         assert "two" not in str(caught.value)
+
+
+def test_an_access_token_lets_us_in_and_a_bad_one_is_refused(post: Post) -> None:
+    """XOAUTH2 with the token that a program prints, on a server that asks the authority about it."""
+    with running_dovecot_with_tokens() as server:
+        server.put(message(1))
+        place = {"port": server.port, "certificates": server.certificate}
+        good = Credentials(USER, from_command(("printf", TOKEN)), kind="token")
+        bad = Credentials(USER, from_command(("printf", "stale")), kind="token")
+        source = post.source(**place, credentials=good)
+        assert [arrival.data for arrival in source.scan()] == [message(1)]
+        source.close()
+        with pytest.raises(MailboxRefused):
+            list(post.source(**place, credentials=bad).scan())
