@@ -376,7 +376,7 @@ class Locator:
                 continue
             if is_blank_row(row):
                 self._mark_row("printed", row)
-            elif (self._ends_list(row, head) and not continued) or (at > start and may_be_head(row, self.index) and self._head_at(table, at) is not None):
+            elif (not continued and self._ends_list(row, head)) or (at > start and may_be_head(row, self.index) and self._head_at(table, at) is not None):
                 break
             elif self._banner(table, at, row, head):
                 fresh = True

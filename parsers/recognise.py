@@ -52,6 +52,7 @@ def recognise(blocks: list[Block], indexes: Mapping[str, FormIndex]) -> Recognis
     """Splits a document into its parts. No form at all gives an empty list of forms."""
     body, thread = _cut_thread(blocks)
     parts = _split_by_titles(body, indexes)
+    parts = _weigh_titles(parts, indexes)
     _share_front(parts)
     _name_untitled(parts, indexes)
     forms: list[str] = []
@@ -90,6 +91,34 @@ def _split_by_titles(blocks: list[Block], indexes: Mapping[str, FormIndex]) -> l
                 parts.append(Part(OTHER, titled=True))
         parts[-1].blocks.append(block)
     return parts
+
+
+def _weigh_titles(parts: list[Part], indexes: Mapping[str, FormIndex]) -> list[Part]:
+    """Takes back a title that is only a heading: "Action plan" inside a summary heads its actions.
+
+    A part keeps its title when the questions under it are rather those of its own form than of the form before it.
+    """
+    kept: list[Part] = []
+    for part in parts:
+        before = kept[-1] if kept else None
+        if before is not None and part.form not in ("", OTHER) and not _is_section(part):
+            main = before.form if before.form not in ("", OTHER) else _told_by_questions(before, indexes)
+            if main and main != part.form:
+                texts = label_texts(part.blocks)
+                mine, theirs = _score(texts, indexes[part.form]), _score(texts, indexes[main])
+                if mine < 3 or theirs > mine:
+                    before.form = main
+                    before.blocks += part.blocks
+                    continue
+                before.form = before.form or main
+        kept.append(part)
+    return kept
+
+
+def _told_by_questions(part: Part, indexes: Mapping[str, FormIndex]) -> str:
+    """The form that a part without a title is by its questions; "" when they do not tell."""
+    form, score = _best_form([part], indexes)
+    return form if score >= 3.5 else ""
 
 
 def _is_section(part: Part) -> bool:
@@ -145,15 +174,22 @@ def _name_untitled(parts: list[Part], indexes: Mapping[str, FormIndex]) -> None:
     """Gives the form to a document (or front part) without a known title, by its labels."""
     if any(part.form and part.form != OTHER for part in parts):
         return
-    texts = [text for part in parts if part.form != OTHER for text in label_texts(part.blocks)]
+    form, score = _best_form([part for part in parts if part.form != OTHER], indexes)
+    if score >= 3.5:
+        for part in parts:
+            if part.form == "":
+                part.form = form
+
+
+def _best_form(parts: list[Part], indexes: Mapping[str, FormIndex]) -> tuple[str, float]:
+    """The form whose questions and title fit best, with its score; 0 when too few of them are its own."""
+    texts = [text for part in parts for text in label_texts(part.blocks)]
     titles = [title for part in parts for block in part.blocks[:12] if (title := _title_text(block))][:8]
     named = {form: _title_likeness(titles, index) for form, index in indexes.items()}
     scores = {form: _score(texts, index) + named[form] for form, index in indexes.items()}
     form, score = max(scores.items(), key=lambda item: item[1])
-    if score >= 3.5 and _score(texts, indexes[form], telling=True) + named[form] >= 2.0:
-        for part in parts:
-            if part.form == "":
-                part.form = form
+    telling = _score(texts, indexes[form], telling=True) + named[form]
+    return form, score if telling >= 2.0 else 0.0
 
 
 def _title_likeness(titles: Iterable[str], index: FormIndex) -> float:
