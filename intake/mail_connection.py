@@ -133,16 +133,16 @@ class MailConnection:
                 return chosen.uidvalidity, uid
         return None
 
-    def move(self, uid: int, folder: str) -> int | None:
-        """Move a message of the open folder; its UID there, None when the server does not say it."""
+    def move(self, uid: int, folder: str) -> tuple[int, int] | None:
+        """Move a message of the open folder; (UIDVALIDITY, UID) there, None when the server does not say it."""
         with self._talking() as client:
             target = self._full_name(client, folder)
             client._imap.response("COPYUID")  # an earlier answer would be taken for this one's
             if client.has_capability("MOVE"):
                 client.move([uid], target)
-                return _copied_uid(client)
+                return _copied_to(client)
             client.copy([uid], target)
-            copied = _copied_uid(client)
+            copied = _copied_to(client)
             self._put_away(client, uid)
             return copied
 
@@ -364,11 +364,11 @@ def _something_happened(answers: list[Any]) -> bool:
     return any(answer[0] != b"OK" for answer in answers)
 
 
-def _copied_uid(client: IMAPClient) -> int | None:
-    """The one UID in the answer's COPYUID; None where there is none."""
+def _copied_to(client: IMAPClient) -> tuple[int, int] | None:
+    """(UIDVALIDITY, UID) of the one message in the answer's COPYUID; None where there is none."""
     _, data = client._imap.response("COPYUID")
     words = data[-1].split() if data and data[-1] else []
-    return int(words[2]) if len(words) == 3 and words[2].isdigit() else None
+    return (int(words[0]), int(words[2])) if len(words) == 3 and all(word.isdigit() for word in words) else None
 
 
 def _listed(uid: int, item: Mapping[bytes, Any]) -> Listed | None:

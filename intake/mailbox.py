@@ -264,20 +264,16 @@ class MailboxSource:
         self._note_at(sighting, target, *copied)
         return True
 
-    def _note_moved(self, sighting: Sighting, target: str, uid: int | None = None) -> None:
-        chosen = self._server.open_folder(target)
-        found = (chosen.uidvalidity, uid) if uid else self._server.find(target, sighting.message_id, sighting.sha256)
+    def _note_moved(self, sighting: Sighting, target: str, there: tuple[int, int] | None = None) -> None:
+        found = there or self._server.find(target, sighting.message_id, sighting.sha256)
         if found is not None:
             self._note_at(sighting, target, *found)
 
     def _note_at(self, sighting: Sighting, folder: str, uidvalidity: int, uid: int) -> None:
-        self._server.forget_folder()
-        self._server.open_folder(folder)
-        listed = self._server.listed(uid)
+        # Size and arrival time go with a message; where a server changes them, `balance` looks at the bytes again.
         place = Location(account=self._account.name, folder=folder, uidvalidity=uidvalidity, uid=uid)
-        if listed is not None:
-            moved = sighting.model_copy(update={"location": place, "fingerprint": listed.fingerprint})
-            self._book.note(moved, instead_of=None if self._server.leaves_originals() else sighting.location)
+        moved = sighting.model_copy(update={"location": place})
+        self._book.note(moved, instead_of=None if self._server.leaves_originals() else sighting.location)
 
     def _folders_there(self) -> tuple[str, ...]:
         areas = (self._account.processed, self._account.attention)
