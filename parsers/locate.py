@@ -282,7 +282,7 @@ class Locator:
                 at = matrix_stop
                 continue
             head = self._head_at(table, at)
-            if head is None and at == 0 and is_unknown_head(table, at):
+            if head is None and at == 0 and is_unknown_head(table, at, self.index):
                 return
             if head is not None:
                 self._last_head = head
@@ -376,7 +376,7 @@ class Locator:
                 continue
             if is_blank_row(row):
                 self._mark_row("printed", row)
-            elif (not continued and self._ends_list(row, head)) or (at > start and may_be_head(row, self.index) and self._head_at(table, at) is not None):
+            elif (not continued and self._ends_list(row, head)) or self._is_new_head(table, at, start):
                 break
             elif self._banner(table, at, row, head):
                 fresh = True
@@ -389,6 +389,9 @@ class Locator:
             if column.path:
                 self.found.asked.add(column.path)
         return at
+
+    def _is_new_head(self, table: Table, at: int, start: int) -> bool:
+        return at > start and may_be_head(table.rows[at], self.index) and self._head_at(table, at) is not None
 
     def _mark_row(self, state: str, row: Row) -> None:
         self.ledger.mark(state, *[block for cell in row.cells for block in cell.blocks])

@@ -100,7 +100,7 @@ def looks_like_label(cell: Cell) -> bool:
     return cell.shade not in ("", "FFFFFF") or (bool(paragraphs) and is_emphatic(paragraphs[0]))
 
 
-def is_unknown_head(table: Table, at: int) -> bool:
+def is_unknown_head(table: Table, at: int, index: FormIndex) -> bool:
     """Whether a row heads three or more columns that no field asks for (a list of sections, a version table)."""
     row = table.rows[at]
     below = table.rows[at + 1 :]
@@ -110,8 +110,16 @@ def is_unknown_head(table: Table, at: int) -> bool:
         or not all(raw_text(cell).strip() and looks_like_label(cell) for cell in row.cells)
     ):
         return False
+    asking = sum(1 for other in below if any(_asks(cell, index) for cell in other.cells))
+    if 2 * asking >= len(below):
+        return False  # "No | Question | Response": the questions stand below
     cells = [cell for other in below for cell in other.cells]
     return len(cells) >= len(row.cells) and not any(looks_like_label(cell) for cell in cells)
+
+
+def _asks(cell: Cell, index: FormIndex) -> bool:
+    hits = index.find(" ".join(raw_text(cell).split()))
+    return any(hit.score >= SURE and hit.part in ("label", "inside", "negated") for hit in hits)
 
 
 def _column_hits(text: str, index: FormIndex) -> dict[str, list[Hit]]:
