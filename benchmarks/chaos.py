@@ -45,7 +45,7 @@ def main() -> int:
                 "in the storm",
                 wild,
                 messages,
-                f"{time.monotonic() - began:.0f} s, {wild.kills} kills, {wild.cuts} cuts",
+                f"{time.monotonic() - began:.0f} s, {wild.kills} kills, {wild.cuts} cuts, {wild.shunted} shunted",
             )
             wrong += wild.faults(messages)
             same = wild.books() == expected

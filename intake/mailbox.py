@@ -74,6 +74,11 @@ class MailboxSource:
         self._one_at_a_time = RLock()
         """A submission may be settled by another thread than the one that scans; the connection is one."""
 
+    @property
+    def name(self) -> str:
+        """The account's name in the settings and the ledger."""
+        return self._account.name
+
     def close(self) -> None:
         """Log out, and let another worker have the mailbox."""
         with self._one_at_a_time:

@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from time import sleep
+from time import monotonic, sleep
 from typing import Protocol
 
 from intake.folder_hints import FolderHints
+from intake.mailbox import Balance
 from intake.sources import Refusal, Source
 from records.errors import Unavailable
 from service.arrivals import situation_of
@@ -22,6 +23,8 @@ from service.snapshot import everything_in
 from service.workflow import work_off
 
 LOG = logging.getLogger("service.running")
+COMPARE_SECONDS = 900.0
+"""How often the mailboxes are counted through; it lists every folder in full."""
 
 
 class Hint(Protocol):
@@ -105,6 +108,7 @@ def run(service: Service, *, stopped: Callable[[], bool], report: Callable[[Done
     """Watches and works until `stopped` says so; looks at the folders in full at the latest every `scan_seconds`."""
     settings = service.parts.settings
     last_chased = None
+    compare_at = 0.0
     with ExitStack() as watching:
         hints: list[Hint] = [watching.enter_context(FolderHints(folder)) for folder in settings.folders.watched]
         hints += service.mailboxes
@@ -114,8 +118,30 @@ def run(service: Service, *, stopped: Callable[[], bool], report: Callable[[Done
             if today != last_chased:
                 done.letters += len(chase(service))
                 last_chased = today
+            if monotonic() >= compare_at:
+                compare_mailboxes(service)
+                compare_at = monotonic() + COMPARE_SECONDS
             report(done)
             _wait(hints, settings.working.scan_seconds, stopped)
+
+
+def compare_mailboxes(service: Service) -> dict[str, Balance]:
+    """Holds server and ledger side by side; a difference is an alarm in the log. A mailbox that is down is left out."""
+    balances = {}
+    for mailbox in service.mailboxes:
+        try:
+            balance = balances[mailbox.name] = mailbox.balance()
+        except Unavailable as down:
+            LOG.warning("compare_waits mailbox=%s code=%s", mailbox.name, down.code)
+            continue
+        if balance.only_on_server or balance.only_in_ledger:
+            LOG.warning(
+                "mailbox_differs mailbox=%s only_on_server=%d only_in_ledger=%d",
+                mailbox.name,
+                balance.only_on_server,
+                balance.only_in_ledger,
+            )
+    return balances
 
 
 def _wait(hints: list[Hint], seconds: float, stopped: Callable[[], bool]) -> None:
