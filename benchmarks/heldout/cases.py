@@ -22,7 +22,10 @@ LONG = (
     "equality_and_context practice_strengths areas_for_improvement contextual_factors "
     "single_agency_learning_details other_agencies questions_for_others other_children comments"
 ).split()
-CRITERIA = "abuse_or_neglect child_died child_seriously_harmed life_threatening_injury interagency_working permanent_impairment".split()
+CRITERIA = (
+    "abuse_or_neglect child_died child_seriously_harmed life_threatening_injury interagency_working "
+    "permanent_impairment"
+).split()
 PARALLEL = "criminal_investigation coroner care_proceedings nhs_patient_safety child_death_review".split()
 
 
@@ -140,7 +143,9 @@ def children(case: Case, most: int = 3) -> Rows:
 
 def family(case: Case) -> Rows:
     rows = []
-    for relation in case.rng.sample(("Mother", "Father", "Step-father", "Maternal aunt", "Half-sister", "Grandfather"), 3):
+    for relation in case.rng.sample(
+        ("Mother", "Father", "Step-father", "Maternal aunt", "Half-sister", "Grandfather"), 3
+    ):
         name = case.mother if relation == "Mother" else case.place.fresh()
         where = text(case.rng.choice((case.place.address(), "As above", "Not known")))
         rows.append(
@@ -148,7 +153,7 @@ def family(case: Case) -> Rows:
                 "name": text(" ".join(name)),
                 "relationship": text(relation),
                 "date_of_birth": case.day(case.earlier(9000, 16000)) if case.rng.random() < 0.8 else BLANK,
-                "gender": text(case.rng.choice(("F", "M"))),
+                "gender": text("F" if relation in ("Mother", "Maternal aunt", "Half-sister") else "M"),
                 "address": where,
                 "legal_status": text(case.rng.choice(("N/A", "None"))),
                 "ethnicity": text(case.rng.choice(ETHNICITIES)),
@@ -220,7 +225,9 @@ def common(case: Case) -> tuple[Answers, dict[str, Rows]]:
     """What most forms ask: reference, people who sign, long answers."""
     answers = {"case_reference": text(case.reference)}
     for field in LONG:
-        answers[field] = case.long(field) if case.rng.random() < 0.92 else case.rng.choice((BLANK, text("None"), text("N/A")))
+        answers[field] = (
+            case.long(field) if case.rng.random() < 0.92 else case.rng.choice((BLANK, text("None"), text("N/A")))
+        )
     who = case.place.person()
     answers |= block(case, who, "referrer") | block(case, who, "author")
     answers |= block(case, who, "signature", when=case.today)
@@ -244,7 +251,9 @@ def referral(case: Case) -> tuple[Answers, dict[str, Rows]]:
         "incident_location": text(rng.choice(words.BANK["incident_location"].split("\n"))),
         "criteria": picked(case, CRITERIA, 4),
         "parallel_processes": picked(case, PARALLEL, 2),
-        "preferred_methodology": picked(case, "appreciative_inquiry root_cause_analysis learning_event case_discussion".split(), 2),
+        "preferred_methodology": picked(
+            case, "appreciative_inquiry root_cause_analysis learning_event case_discussion".split(), 2
+        ),
         "immediate_concerns": case.yes_no(),
         "media_interest": case.yes_no(beside="a reporter has rung the ward"),
         "family_aware": case.yes_no(),
@@ -267,7 +276,9 @@ def summary(case: Case) -> tuple[Answers, dict[str, Rows]]:
         "date_completed": case.day(case.today),
         "records_secured_date": case.day(case.today - timedelta(days=12)),
         "review_period": span,
-        "period_of_involvement": Value(f"{first.isoformat()}/{last.isoformat()}", f"{exact(rng, first)} - {exact(rng, last)}"),
+        "period_of_involvement": Value(
+            f"{first.isoformat()}/{last.isoformat()}", f"{exact(rng, first)} - {exact(rng, last)}"
+        ),
         "has_involvement": Value("yes", "yes"),
         "author_independent": Value(*(rng.choice(("yes", "no")),) * 2),
         "single_agency_learning": case.yes_no(),
@@ -362,7 +373,11 @@ def chronology(case: Case) -> tuple[Answers, dict[str, Rows]]:
     """Answers to the opening of a chronology; its events are made with its table."""
     answers, rows = summary(case)
     first = rows["children"][0]
-    answers |= {"child_name": first["name"], "date_of_birth": first["date_of_birth"], "agency": answers["author.agency"]}
+    answers |= {
+        "child_name": first["name"],
+        "date_of_birth": first["date_of_birth"],
+        "agency": answers["author.agency"],
+    }
     people = staff(case)
     return answers, {"people_key": people, "glossary": glossary(case)}
 

@@ -23,7 +23,10 @@ def convert(files: list[Path], kind: str) -> None:
         for start in range(0, len(files), 20):
             part = files[start : start + 20]
             subprocess.run(
-                [*command, "--outdir", str(part[0].parent), *map(str, part)], check=True, capture_output=True, timeout=600
+                [*command, "--outdir", str(part[0].parent), *map(str, part)],
+                check=True,
+                capture_output=True,
+                timeout=600,
             )
     for file in files:
         if not file.with_suffix(f".{kind}").exists():

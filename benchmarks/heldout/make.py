@@ -1,6 +1,6 @@
 """Write a held-out set: documents in shapes that nobody who wrote the reader has seen, with their truths.
 
-    python -m benchmarks.heldout.make OUTDIR [--seed N] [--per-shape K]
+python -m benchmarks.heldout.make OUTDIR [--seed N] [--per-shape K]
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from benchmarks.heldout.shapes_letter import letter_like
 from benchmarks.heldout.shapes_lines import Lines
 from benchmarks.heldout.shapes_plans import Plans
 from benchmarks.heldout.shapes_tables import Listed, OneTable, Plain, Questions, Ticks
+from benchmarks.heldout.templates import templates
 from benchmarks.heldout.truth import Filler
 from benchmarks.heldout.values import Return
-from benchmarks.heldout.wordings import templates
 
 BASIC = ("referral", "good_outcome_referral", "agency_summary")
 SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -37,7 +37,23 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "K": (Ticks, BASIC),
     "L": (letter_like, BASIC),
 }
-FORMATS = ("docx", "docx", "docx", "pdf", "docx", "docx", "odt", "docx", "pdf", "docx", "docx", "doc", "docx", "rtf", "pdf")
+FORMATS = (
+    "docx",
+    "docx",
+    "docx",
+    "pdf",
+    "docx",
+    "docx",
+    "odt",
+    "docx",
+    "pdf",
+    "docx",
+    "docx",
+    "doc",
+    "docx",
+    "rtf",
+    "pdf",
+)
 NAMES = {"pdf": "pdf-text"}
 
 
@@ -65,7 +81,9 @@ def both(rng: Random, filled: Return, case: Case) -> tuple[Any, list[Return]]:
     doc = shape.render()
     doc.add_page_break()
     doc.add_heading("Chronology of events", 1)
-    missing = [f"{f}" for f in ("case_reference", "child_name", "date_of_birth", "agency", "date_completed", "review_period")]
+    missing = [
+        f"{f}" for f in ("case_reference", "child_name", "date_of_birth", "agency", "date_completed", "review_period")
+    ]
     second = Return("chronology", "", (), [], {}, missing, {})
     events(second, shape, case, doc=doc)
     filled.mess.append("two_returns")
@@ -74,9 +92,7 @@ def both(rng: Random, filled: Return, case: Case) -> tuple[Any, list[Return]]:
 
 def truth(file: str, letter: str, returns: list[Return]) -> dict[str, Any]:
     """The truth file of a document."""
-    inner = [
-        {"form": r.form, "record": r.record, "unanswerable": r.unanswerable, "either": r.either} for r in returns
-    ]
+    inner = [{"form": r.form, "record": r.record, "unanswerable": r.unanswerable, "either": r.either} for r in returns]
     suffix = file.rsplit(".", 1)[1]
     top: dict[str, Any] = {
         "file": file,

@@ -8,9 +8,9 @@ from benchmarks.heldout.page import Line, Run
 from benchmarks.heldout.values import Filled, Value
 
 WORDS = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known"))
-STYLES = "glyph after bracket word short strike bold underline highlight deleted".split()
-CIRCLE = "strike bold underline highlight".split()
-LISTS = "glyph bracket after_glyph tick_end".split()
+STYLES = tuple("glyph after bracket word short strike bold underline highlight deleted".split())
+CIRCLE = tuple("strike bold underline highlight".split())
+LISTS = tuple("glyph bracket after_glyph tick_end".split())
 
 
 def yes_no(value: Value, style: str, *, names: tuple[tuple[str, str], ...] = WORDS) -> list[Line]:

@@ -9,6 +9,9 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
@@ -123,7 +126,10 @@ def tick_control(*, ticked: bool) -> Any:
 def legacy_text(paragraph: Any, words: str | None) -> None:
     """A legacy text form field; empty, it holds five en spaces as Word leaves it."""
     n = next(NUMBERS)
-    field = f'<w:fldChar {W} w:fldCharType="begin"><w:ffData><w:name w:val="Text{n}"/><w:enabled/><w:textInput/></w:ffData></w:fldChar>'
+    field = (
+        f'<w:fldChar {W} w:fldCharType="begin"><w:ffData>'
+        f'<w:name w:val="Text{n}"/><w:enabled/><w:textInput/></w:ffData></w:fldChar>'
+    )
     for inner in (
         field,
         f'<w:instrText {W} xml:space="preserve"> FORMTEXT </w:instrText>',
@@ -152,9 +158,13 @@ def track(paragraph: Any, *, inserted: str = "", deleted: str = "") -> None:
     """Tracked changes at a paragraph's end."""
     mark = f'{W} w:id="{next(NUMBERS)}" w:author="Reviewer" w:date="2024-05-01T10:00:00Z"'
     if deleted:
-        paragraph._p.append(parse_xml(f'<w:del {mark}><w:r><w:delText xml:space="preserve">{escape(deleted)}</w:delText></w:r></w:del>'))
+        paragraph._p.append(
+            parse_xml(f'<w:del {mark}><w:r><w:delText xml:space="preserve">{escape(deleted)}</w:delText></w:r></w:del>')
+        )
     if inserted:
-        paragraph._p.append(parse_xml(f'<w:ins {mark}><w:r><w:t xml:space="preserve">{escape(inserted)}</w:t></w:r></w:ins>'))
+        paragraph._p.append(
+            parse_xml(f'<w:ins {mark}><w:r><w:t xml:space="preserve">{escape(inserted)}</w:t></w:r></w:ins>')
+        )
 
 
 def text_box(paragraph: Any, words: str) -> None:
@@ -193,3 +203,13 @@ def repeat_header(row: Any) -> None:
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {W}/>"))
 
 
+def footnote(doc: Any, paragraph: Any, words: str) -> None:
+    """One footnote at a paragraph's end, in a footnotes part of its own."""
+    note = (
+        f'<w:footnotes {W}><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> '
+        f"{escape(words)}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    name = PackURI("/word/footnotes.xml")
+    doc.part.relate_to(Part(name, kind, note.encode("utf-8"), doc.part.package), RT.FOOTNOTES)
+    paragraph._p.append(parse_xml(f'<w:r {W}><w:footnoteReference w:id="2"/></w:r>'))

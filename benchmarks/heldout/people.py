@@ -24,7 +24,7 @@ SURNAMES = (
     "Chettlebank Copperwaite Cragmoreland Danjumari Dovesworth Dunnockson Eastlockley El-Tarabine Emberleigh "
     "Farthingdell Fennimoreau Frostwickham Galbraithe-Moss Gorsedale Greatorixon Hallowbeck Harkaway-Singh "
     "Hathersedge Hollinsclough Iverstoneham Jessamynde Kettlewright Kinderslowe Kowalenko-Bright Lanternby "
-    "Larkhillier Mac Aodhanson Marshwigglam Mbekwerra Merrowdale Millthropp Netherwoode Nkemdirimson O'Brannock "
+    "Larkhillier MacAodhanson Marshwigglam Mbekwerra Merrowdale Millthropp Netherwoode Nkemdirimson O'Brannock "
     "Oakapplebee Olaniyanu Oxenholmes Pellamontain Petherwynn Quillfeather Quorndonley Rahmatullahi Ravensclough "
     "Reedmacelby Rookhopeson Saltersgated Sandringhouse Shawcrosston Silverdaleigh Stiperston Swaledaley "
     "Tarnbrooker Thistlewoodard Threlkeldon Trevanniont Uldaleford Vanterpoole-Ash Venkataramany Wainstalker "
@@ -111,8 +111,8 @@ class Region:
         """A forename and a surname that nobody in this region has yet."""
         while True:
             pair = self.rng.choice(FORENAMES), self.rng.choice(SURNAMES)
-            if " ".join(pair) not in self.taken:
-                self.taken.add(" ".join(pair))
+            if pair[0] not in self.taken or (len(self.taken) > 80 and " ".join(pair) not in self.taken):
+                self.taken |= {pair[0], " ".join(pair)}
                 return pair
 
     def phone(self) -> str:

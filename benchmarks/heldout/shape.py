@@ -7,8 +7,8 @@ from typing import Any
 
 from benchmarks.heldout import marks, page
 from benchmarks.heldout.page import Line, Run
+from benchmarks.heldout.templates import kind_of
 from benchmarks.heldout.values import Filled, Item, Return, Section
-from benchmarks.heldout.wordings import kind_of
 
 
 def singles(filled: Filled) -> list[tuple[str, list[Filled]]]:
@@ -29,8 +29,8 @@ class Shape:
     letter = "?"
     landscape = False
     font = "Calibri"
-    yes_no_styles = marks.STYLES
-    list_styles = marks.LISTS
+    yes_no_styles: tuple[str, ...] = marks.STYLES
+    list_styles: tuple[str, ...] = marks.LISTS
 
     def __init__(self, form: Return, rng: Random) -> None:
         self.form, self.rng = form, rng

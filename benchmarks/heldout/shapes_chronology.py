@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
+
+from docx.shared import Inches
 
 from benchmarks.heldout import page, words
 from benchmarks.heldout.cases import Case
@@ -18,15 +21,66 @@ from benchmarks.heldout.truth import FIELDS
 from benchmarks.heldout.values import Return
 
 COLUMNS: tuple[tuple[str, ...], ...] = (
-    ("seq=Event Ref", "date=Start Date", "time=Start Time", "end=End Date", "endtime=End Time", "source=Source of Information", "event=Event", "comment=Author's comment"),
-    ("date=Date or Period of Event", "event=Significant Event", "source=Source", "impact=Impact (Either Positive or Negative)", "action=Action Taken to Mitigate Adverse Impact on Child"),
+    (
+        "seq=Event Ref",
+        "date=Start Date",
+        "time=Start Time",
+        "end=End Date",
+        "endtime=End Time",
+        "source=Source of Information",
+        "event=Event",
+        "comment=Author's comment",
+    ),
+    (
+        "date=Date or Period of Event",
+        "event=Significant Event",
+        "source=Source",
+        "impact=Impact (Either Positive or Negative)",
+        "action=Action Taken to Mitigate Adverse Impact on Child",
+    ),
     ("datetime=Date (& time where appropriate)", "event=Event"),
-    ("date=When", "event=What happened", "people=Who was seen or spoken to", "action=What was done about it", "source=Where is this recorded?"),
-    ("rag=RAG", "date=Date", "time=Time", "source=Record", "event=Description", "child_seen=Child seen Y/N", "action=Decision", "impact=Significance"),
-    ("seq=#", "datetime=Date & Time", "source=Evidence", "event=Contact / Event", "people=Professional involved", "action=Action / Outcome", "comment=Good practice / learning"),
-    ("date=Date of contact", "time=Time of contact", "people=Staff", "event=Details of contact", "child_seen=Was the child seen?", "action=Response"),
+    (
+        "date=When",
+        "event=What happened",
+        "people=Who was seen or spoken to",
+        "action=What was done about it",
+        "source=Where is this recorded?",
+    ),
+    (
+        "rag=RAG",
+        "date=Date",
+        "time=Time",
+        "source=Record",
+        "event=Description",
+        "child_seen=Child seen Y/N",
+        "action=Decision",
+        "impact=Significance",
+    ),
+    (
+        "seq=#",
+        "datetime=Date & Time",
+        "source=Evidence",
+        "event=Contact / Event",
+        "people=Professional involved",
+        "action=Action / Outcome",
+        "comment=Good practice / learning",
+    ),
+    (
+        "date=Date of contact",
+        "time=Time of contact",
+        "people=Staff",
+        "event=Details of contact",
+        "child_seen=Was the child seen?",
+        "action=Response",
+    ),
     ("agency=Service", "date=Date", "time=Time", "source=File ref", "event=Details", "action=Outcome"),
-    ("datetime=Time stamp", "source=Source reference", "event=Event / observation", "action=Action taken and by whom", "comment=Analysis"),
+    (
+        "datetime=Time stamp",
+        "source=Source reference",
+        "event=Event / observation",
+        "action=Action taken and by whom",
+        "comment=Analysis",
+    ),
     ("event=Event", "date=Event date", "source=Taken from", "impact=Effect on the child"),
 )
 OPENINGS = (Lines, Plain, Listed)
@@ -43,8 +97,9 @@ class Row:
 
 def chronology(form: Return, rng: Random, case: Case) -> Any:
     """The opening in one of three shapes, then the table."""
-    shape = rng.choice(OPENINGS)(form, rng)
-    shape.landscape = True
+    opening = rng.choice(OPENINGS)
+    turned = type("Turned", (opening,), {"landscape": rng.random() < 0.6})
+    shape = turned(form, rng)
     doc = shape.render()
     events(form, shape, case, doc=doc)
     return doc
@@ -77,14 +132,14 @@ def record(form: Return, keys: list[str], rows: list[Row]) -> None:
         asked |= {"date", "date_as_written"}
     if asked & {"time", "datetime"}:
         asked |= {"time", "time_as_written"}
-    form.unanswerable = [
-        f for f in form.unanswerable if not f.startswith("events[]") and f in FIELDS["chronology"]
-    ] + [f for f in FIELDS["chronology"] if f.startswith("events[]") and f[9:] not in asked]
+    form.unanswerable = [f for f in form.unanswerable if not f.startswith("events[]") and f in FIELDS["chronology"]] + [
+        f for f in FIELDS["chronology"] if f.startswith("events[]") and f[9:] not in asked
+    ]
 
 
 def share_dates(rng: Random, rows: list[Row], layout: str) -> None:
     """Some rows take the date of the row above; `!` marks their cells for the writer."""
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         if rng.random() < 0.35:
             row.cells["date"] = {"merged": "!", "blank_below": "", "ditto": rng.choice(('"', "ditto", "Ditto"))}[layout]
             row.truth["date"], row.truth["date_as_written"] = above.truth["date"], above.truth["date_as_written"]
@@ -115,13 +170,17 @@ def make(rng: Random, case: Case, keys: list[str], day: Any) -> Row:
         if key in bank:
             said = case.say(rng.choice(bank[key]))
             if key == "event" and rng.random() < 0.2:
-                said = f"{said}\n{case.say(rng.choice(words.EVENTS))}"
+                said = f"{said}\n{case.say(rng.choice(words.EVENTS[7:]))}"
             empty = key not in ("event", "source", "agency") and rng.random() < 0.25
             row.cells[key], row.truth[key] = ("", None) if empty else (said, said)
     if "child_seen" in keys:
         code = rng.choice(("yes", "no", "not_known", None))
         row.truth["child_seen"] = code
-        row.cells["child_seen"] = {"yes": rng.choice("Y Yes".split()), "no": rng.choice("N No".split()), "not_known": "N/K"}.get(code or "", "")
+        row.cells["child_seen"] = {
+            "yes": rng.choice("Y Yes".split()),
+            "no": rng.choice("N No".split()),
+            "not_known": "N/K",
+        }.get(code or "", "")
     row.cells["rag"] = rng.choice(("Red", "Amber", "Green"))
     return row
 
@@ -141,7 +200,7 @@ def add_time(rng: Random, row: Row, keys: list[str]) -> None:
     row.cells |= {"time": shown, "datetime": whole}
     if "datetime" in keys:
         flat = whole.replace("\n", " ")
-        row.either |= {"date_as_written": [whole, flat], "time_as_written": [whole, flat]}
+        row.either |= {"date_as_written": [whole, flat], "time_as_written": [whole, flat, f"at {shown}"]}
 
 
 def add_end(rng: Random, row: Row, day: Any) -> None:
@@ -153,13 +212,17 @@ def add_end(rng: Random, row: Row, day: Any) -> None:
         shown = exact(rng, last)
         row.cells["end"] = shown
         row.truth["date"] = f"{start}/{last.isoformat()}"
-        row.either["date_as_written"] = [f"{began}{j}{shown}" for j in (" - ", " – ", " to ", "/", " ", "\n", "; ", " | ")]
+        row.either["date_as_written"] = [
+            f"{began}{j}{shown}" for j in (" - ", " – ", " to ", "/", " ", "\n", "; ", " | ")
+        ]
     time, written = row.truth["time"], row.truth["time_as_written"]
     if time and time < "22" and rng.random() < 0.5:
         end = f"{int(time[:2]) + 1:02d}:{time[3:]}"
         row.cells["endtime"] = end
         row.truth["time"] = f"{time}/{end}"
-        row.either["time_as_written"] = [f"{written}{j}{end}" for j in (" - ", " – ", " to ", "/", " ", "\n", "; ", " | ")]
+        row.either["time_as_written"] = [
+            f"{written}{j}{end}" for j in (" - ", " – ", " to ", "/", " ", "\n", "; ", " | ")
+        ]
 
 
 def write(doc: Any, columns: list[Any], rows: list[Row], layout: str, rng: Random) -> None:
@@ -170,16 +233,26 @@ def write(doc: Any, columns: list[Any], rows: list[Row], layout: str, rng: Rando
             table = one_table(doc, columns, chunk, layout, head=part == 0 or rng.random() < 0.5)
             if layout == "merged" and ("date", dict(columns).get("date")) in columns:
                 merge_dates(table, [k for k, _ in columns].index("date"), chunk)
+            widen(table, [k for k, _ in columns])
             page.para(doc, "")
+
+
+def widen(table: Any, keys: list[str]) -> None:
+    """The event's column is three times as wide as the others."""
+    shares = [3 if k == "event" else 0.5 if k in ("seq", "rag") else 1 for k in keys]
+    inches = 9.0 if len(keys) > 5 else 6.2
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Inches(inches * share / sum(shares))
 
 
 def one_table(doc: Any, columns: list[Any], rows: list[Row], layout: str, *, head: bool) -> Any:
     table = page.grid(doc, 0, len(columns))
+    broken = len(rows) % 2 == 0  # heads of two lines, as narrow columns get them
     if layout == "title_row":
         page.put(page.merged(table.add_row(), 0, len(columns) - 1), [[Run("Events within the scoping period", "b")]])
     if head:
         for cell, (_, label) in zip(table.add_row().cells, columns, strict=True):
-            page.put(cell, [[Run(label, "b")]])
+            page.put(cell, [[Run(label.replace(" ", "\n", 1) if broken else label, "b")]])
     year = ""
     for row in rows:
         this = str(row.truth["date"] or "")[:4]

@@ -30,22 +30,23 @@ class Letter(Shape):
         for sentence in said:
             page.para(self.doc, sentence)
         page.para(self.doc, "Yours sincerely")
-        page.para(self.doc, "The Safeguarding Office").paragraph_format.page_break_before = False
+        page.para(self.doc, "The Safeguarding Office")
         self.doc.add_page_break()
         super().opening()
         self.asides = self.rng.sample(words.ASIDES, 3)
         self.tracked = False
-        self.form.mess += ["cover_letter", "email_thread", "text_box", "comment", "tracked", "hidden_text"]
+        self.form.mess += ["cover_letter", "email_thread", "text_box", "comment", "footnote", "hidden_text"]
 
     def render(self) -> Any:
         doc = super().render()
-        aside, comment, _ = self.asides
+        aside, comment, note = self.asides
         anchor = page.para(doc, "")
         page.text_box(anchor, aside)
         noted = page.para(doc, "Return ends.")
         doc.add_comment(noted.runs, text=comment, author="Line manager", initials="LM")
         page.para(doc, [Run("Template 7b: do not edit below this line.", "v")])
-        self.form.extra.extend((aside, comment))
+        page.footnote(doc, noted, note)
+        self.form.extra.extend((aside, comment, note))
         page.para(doc, "From: Duty desk <duty@hub.example>")
         page.para(doc, "Sent: 4 May 2024 09:12")
         page.para(doc, "Subject: RE: your form")
@@ -59,6 +60,7 @@ class Letter(Shape):
         shown = filled.value.shown
         if filled.item.kind == "long" and shown and not self.tracked and not filled.value.bullets:
             self.tracked = True
+            self.form.mess.append("tracked")
             late = "This was put right at once."
             page.track(cell.paragraphs[-1], deleted=" The matter is closed.", inserted=f" {late}")
             truth = self.form.record[filled.item.path]

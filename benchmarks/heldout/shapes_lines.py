@@ -20,7 +20,11 @@ class Lines(Shape):
     def fields(self, run: list[Filled]) -> None:
         waiting: list[Filled] = []
         for filled in run:
-            if filled.item.kind == "line" and len(filled.value.shown or "") < 32 and "\n" not in (filled.value.shown or ""):
+            if (
+                filled.item.kind == "line"
+                and len(filled.value.shown or "") < 32
+                and "\n" not in (filled.value.shown or "")
+            ):
                 waiting.append(filled)
                 if len(waiting) == 2:
                     self.short(waiting)
@@ -70,4 +74,4 @@ class Lines(Shape):
                 if self.cell_kind(key) == "yes_no":
                     shown = {"yes": "Yes", "no": "No", "not_known": "Not known"}.get(shown, "")
                 parts.append(f"{label}: {shown}")
-            page.para(self.doc, "\t".join(parts))
+            page.para(self.doc, self.rng.choice(("\t\t", ";  ")).join(parts))

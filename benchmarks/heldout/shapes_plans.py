@@ -18,7 +18,9 @@ class Plans(Listed):
 
     def opening(self) -> None:
         super().opening()
-        self.layout = self.rng.choice(("blocks", "blocks", "ticks" if self.form.form.endswith("verification") else "rows"))
+        self.layout = self.rng.choice(
+            ("blocks", "blocks", "ticks" if self.form.form.endswith("verification") else "rows")
+        )
         self.by_colour = self.rng.random() < 0.4
         self.form.mess.append(self.layout)
 
@@ -59,7 +61,11 @@ class Plans(Listed):
         for r in range(2, len(filled.rows) + 2):
             if r > len(filled.rows) or filled.rows[r - 1][number].truth != filled.rows[start - 1][number].truth:
                 for c, (key, _) in enumerate(parts):
-                    if key in ("number", "recommendation", "scope") and r - start > 1 and self.shared(filled, c, start, r):
+                    if (
+                        key in ("number", "recommendation", "scope")
+                        and r - start > 1
+                        and self.shared(filled, c, start, r)
+                    ):
                         page.merge_down(table, c, start, r - 1)
                 start = r
 
@@ -75,7 +81,9 @@ class Plans(Listed):
             row = dict(zip(keys, values, strict=True))
             table = page.grid(self.doc, 0, 4)
             banner = page.merged(table.add_row(), 0, 3)
-            page.put(banner, [[Run(f"Recommendation {row['number'].shown}: ", "b"), Run(row["recommendation"].shown or "")]])
+            page.put(
+                banner, [[Run(f"Recommendation {row['number'].shown}: ", "b"), Run(row["recommendation"].shown or "")]]
+            )
             page.shade(banner, "E2EFD9")
             rest = [(k, label) for k, label in parts if k not in ("number", "recommendation")]
             for i in range(0, len(rest), 2):
@@ -114,5 +122,3 @@ class Plans(Listed):
                     page.put(cell, [[Run("✓" if row["completed"].truth == key[10:] else "")]])
                 else:
                     self.cell(cell, key, row[key])
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from benchmarks.heldout import marks, page
@@ -184,7 +185,8 @@ class Listed(Shape):
         if filled.item.kind == "block":
             self.table(filled, spare=0)
         elif filled.item.path == "children":
-            self.columns(filled) if self.across else self.table(filled, spare=2)
+            wide = len(filled.item.parts) > 8
+            self.columns(filled) if self.across or wide else self.table(filled, spare=2)
         elif filled.item.path in ("agencies_involved", "professionals"):
             self.cards(filled)
         else:
@@ -224,23 +226,23 @@ class Ticks(Shape):
         super().section(section)
 
     def fields(self, run: list[Filled]) -> None:
-        plain: list[Filled] = []
+        """Runs of questions of one kind share a table; a list of options has its own."""
+        for kind, part in groupby(run, self.layout):
+            {"plain": self.two, "ticks": self.ticks, "options": self.each}[kind](list(part))
+
+    def layout(self, filled: Filled) -> str:
+        if filled.item.kind == "choice":
+            return "options"
+        return "ticks" if filled.item.kind == "yes_no" and self.columns else "plain"
+
+    def each(self, run: list[Filled]) -> None:
         for filled in run:
-            ticked = filled.item.kind == "choice" or (filled.item.kind == "yes_no" and self.columns)
-            if not ticked:
-                plain.append(filled)
-                continue
-            self.two(plain)
-            plain = []
-            if filled.item.kind == "choice" and self.ch == "table":
+            if self.ch == "table":
                 self.options(filled)
-            elif filled.item.kind == "choice":
-                page.para(self.doc, [Run(f"{filled.item.label} (please circle Yes or No for each)", "b")])
-                for line in self.lines(filled):
-                    page.para(self.doc, line)
-            else:
-                self.ticks(filled)
-        self.two(plain)
+                continue
+            page.para(self.doc, [Run(f"{filled.item.label} (please circle Yes or No for each)", "b")])
+            for line in self.lines(filled):
+                page.para(self.doc, line)
 
     def two(self, run: list[Filled]) -> None:
         if not run:
@@ -253,16 +255,21 @@ class Ticks(Shape):
             self.fill(cells[1], filled)
         page.para(self.doc, "")
 
-    def ticks(self, filled: Filled) -> None:
-        table = page.grid(self.doc, 2, 4)
-        for cell, head in zip(table.rows[0].cells, ("", "Yes", "No", "N/K"), strict=True):
+    def ticks(self, run: list[Filled]) -> None:
+        """Yes | No | N/K columns; with a Comments column where somebody wrote beside an answer."""
+        heads = ["", "Yes", "No", "N/K", *(["Comments"] if any(f.value.beside for f in run) else [])]
+        table = page.grid(self.doc, 1, len(heads))
+        for cell, head in zip(table.rows[0].cells, heads, strict=True):
             page.put(cell, [[Run(head, "b")]])
-        page.put(table.cell(1, 0), [[Run(filled.item.label)]])
-        for column, code in enumerate(("yes", "no", "not_known"), 1):
-            if filled.value.shown == code:
-                page.put(table.cell(1, column), [[Run(self.tick())]])
-        if filled.value.beside:
-            page.para(self.doc, f"Comments: {filled.value.beside}")
+        mark = self.tick()
+        for filled in run:
+            cells = table.add_row().cells
+            page.put(cells[0], [[Run(filled.item.label)]])
+            for column, code in enumerate(("yes", "no", "not_known"), 1):
+                if filled.value.shown == code:
+                    page.put(cells[column], [[Run(mark)]])
+            if filled.value.beside:
+                page.put(cells[4], [[Run(filled.value.beside)]])
         page.para(self.doc, "")
 
     def tick(self) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-
 from dataclasses import replace
 from typing import Any
 
 from benchmarks.heldout.cases import FORMS, Answers, Case, Rows
+from benchmarks.heldout.templates import YES_NO, Template
 from benchmarks.heldout.values import BLANK, Filled, Item, Return, Section, Value
-from benchmarks.heldout.wordings import YES_NO, Template
 
 PERSON = "name role agency email phone address".split()
 SIGN = "name role date signed".split()
@@ -231,5 +230,3 @@ class Filler:
 def filled(form: str, template: Template, case: Case) -> Return:
     """The form as a filler leaves it."""
     return Filler(form, case).fill(template)
-
-

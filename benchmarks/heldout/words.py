@@ -4,6 +4,8 @@
 Some hold traps on purpose: an opening Yes or No, a label's own words inside an answer, brackets, slashes, quotes.
 """
 
+# ruff: noqa: E501 - a sentence of the bank is a line
+
 from __future__ import annotations
 
 from random import Random
@@ -146,7 +148,9 @@ Review conference - unanimous decision to end the plan.
 Contact with the housing officer. Arrears of £1,140; notice seeking possession served.
 {c} seen at school, happy and talkative; lunch provided. Spoke about a new puppy.""".split("\n")
 
-SOURCES = "Case notes|Liquidlogic|Duty log p.14|SystmOne|Hospital record|CPOMS|Crime report 88/417|E-mail|Supervision file|HV diary".split("|")
+SOURCES = "Case notes|Liquidlogic|Duty log p.14|SystmOne|Hospital record|CPOMS|Crime report 88/417|E-mail|Supervision file|HV diary".split(
+    "|"
+)
 OUTCOMES = """Advice given and recorded
 No action needed
 Referral made to the hub, copied to {s}
