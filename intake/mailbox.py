@@ -36,14 +36,16 @@ _FINAL: dict[SubmissionState, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
-    """Server and ledger side by side, by identity. All is well when both differences are 0."""
+    """Server and ledger side by side, by identity. `only_on_server` and `only_in_ledger` are 0 when all is well."""
 
     on_server: int
     """Messages in the watched folders, Processed and Attention."""
     in_ledger: int
     """Different messages from this mailbox in the ledger."""
+    waiting: int
+    """In a watched folder and not taken in yet."""
     only_on_server: int
-    """Not taken in: still waiting, or moved by hand before they were read."""
+    """In Processed or Attention and not in the ledger: moved there by hand before they were read."""
     only_in_ledger: int
     """Taken in, and not on the server any more: removed or moved elsewhere by somebody. Their bytes are kept."""
     copies: int
@@ -135,11 +137,13 @@ class MailboxSource:
         with self._one_at_a_time:
             may_note = self._book.hold()
             self._server.forget_folder()
-            found = [one for folder in self._folders_there() for one in self._look_through(folder, ledger)]
+            by_folder = {folder: list(self._look_through(folder, ledger)) for folder in self._folders_there()}
+        found = [one for seen in by_folder.values() for one in seen]
         alive = {one.key for one, deleted in found if one is not None and not deleted}
         # Where a server cannot expunge one message alone, a move leaves the original behind, flagged to be removed.
         here = [one for one, deleted in found if not (deleted and one is not None and one.key in alive)]
         known = [one for one in here if one is not None]
+        waiting = sum(one is None for folder in self._account.folders for one, _ in by_folder[folder])
         places, keys = {one.location for one, _ in found if one is not None}, {one.key for one in known}
         for gone in self._book.everything() if may_note else ():
             if gone.location not in places and gone.key in keys:
@@ -147,7 +151,8 @@ class MailboxSource:
         return Balance(
             on_server=len(here),
             in_ledger=len(ledger),
-            only_on_server=len(here) - len(known),
+            waiting=waiting,
+            only_on_server=len(here) - len(known) - waiting,
             only_in_ledger=len(ledger - keys),
             copies=len(known) - len(keys),
         )

@@ -20,7 +20,7 @@ MakePost = Callable[[Dovecot], Post]
 def even(post: Post, count: int) -> None:
     """Server and ledger hold the same, each once."""
     assert post.source().balance() == Balance(
-        on_server=count, in_ledger=count, only_on_server=0, only_in_ledger=0, copies=0
+        on_server=count, in_ledger=count, waiting=0, only_on_server=0, only_in_ledger=0, copies=0
     )
 
 
@@ -145,7 +145,9 @@ def test_repeated_and_missing_message_ids_lose_nothing(post: Post) -> None:
     assert len(post.take_in(source)) == 6
     post.finish(source)
     assert post.contents("INBOX") == []
-    assert post.source().balance() == Balance(on_server=8, in_ledger=6, only_on_server=0, only_in_ledger=0, copies=2)
+    assert post.source().balance() == Balance(
+        on_server=8, in_ledger=6, waiting=0, only_on_server=0, only_in_ledger=0, copies=2
+    )
 
 
 def test_a_message_deleted_by_another_program_while_we_fetch_is_named(post: Post) -> None:
@@ -174,7 +176,9 @@ def test_a_message_moved_by_hand_is_found_again(post: Post) -> None:
         client.select_folder("Processed")
         client.move([1], "Attention")
         client.move([2], "Elsewhere")
-    assert post.source().balance() == Balance(on_server=2, in_ledger=3, only_on_server=0, only_in_ledger=1, copies=0)
+    assert post.source().balance() == Balance(
+        on_server=2, in_ledger=3, waiting=0, only_on_server=0, only_in_ledger=1, copies=0
+    )
     with post.store.reading() as tx:
         identity = next(one.identity for one in tx.submissions.all() if tx.originals.get(one.sha256) == message(1))
     post.source().settle(identity, "done")
@@ -182,14 +186,15 @@ def test_a_message_moved_by_hand_is_found_again(post: Post) -> None:
 
 
 def test_a_message_put_into_processed_unread_shows_in_the_balance(post: Post) -> None:
-    """Somebody who files by hand before we looked is noticed: that message is on the server only."""
+    """Somebody who files by hand before we looked is noticed; what waits in the inbox is no alarm."""
     post.put(message(1))
     source = post.source()
     post.take_in(source)
     post.finish(source)
     post.put(message(2), folder="Processed")
+    post.put(message(3))
     balance = post.source().balance()
-    assert (balance.only_on_server, balance.only_in_ledger) == (1, 0)
+    assert (balance.waiting, balance.only_on_server, balance.only_in_ledger) == (1, 1, 0)
 
 
 def test_a_crash_between_commit_and_move_is_made_good_by_the_next_scan(post: Post) -> None:

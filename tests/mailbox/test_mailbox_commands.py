@@ -128,14 +128,19 @@ def test_preview_shows_what_would_be_taken_and_touches_nothing(
         assert [name for _, _, name in client.list_folders()] == ["INBOX"]
 
 
-def test_compare_is_an_alarm_while_something_was_not_taken(
+def test_compare_is_an_alarm_when_something_was_put_away_unread(
     config: Path, post: Post, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One message on the server only: exit status 1, and what to do."""
-    assert intake(capsys, config, "compare")[0] == 0
+    """What waits is no alarm; a message in Processed that is not in the ledger is: exit status 1, and what to do."""
     post.put(message(1))
     status, said = intake(capsys, config, "compare")
-    assert (status, "only on the server 1" in said, "preview" in said) == (1, True, True)
+    assert (status, "waiting 1, only on the server 0" in said) == (0, True)
+    with post.server.client(post.user) as client:
+        client.create_folder("Processed")
+        client.select_folder("INBOX")
+        client.move([1], "Processed")
+    status, said = intake(capsys, config, "compare")
+    assert (status, "only on the server 1" in said, "move them back" in said) == (1, True, True)
 
 
 def test_without_a_mailbox_it_says_where_to_set_one(

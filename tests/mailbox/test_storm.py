@@ -9,7 +9,7 @@ import pytest
 from mail_servers import Dovecot, make_certificate
 from storm import mixed_messages, storm, story, weather
 
-MESSAGES, KILLS = 200, 12
+MESSAGES, KILLS = 150, 12
 
 
 @pytest.mark.slow

@@ -87,6 +87,7 @@ def compare(context: typer.Context, json: Json = False) -> None:
                         "mailbox": account.name,
                         "on_server": balance.on_server,
                         "in_ledger": balance.in_ledger,
+                        "waiting": balance.waiting,
                         "only_on_server": balance.only_on_server,
                         "only_in_ledger": balance.only_in_ledger,
                         "copies": balance.copies,
@@ -95,11 +96,11 @@ def compare(context: typer.Context, json: Json = False) -> None:
                 continue
             speaking.result(
                 f"{account.name}: {balance.on_server} messages on the server ({balance.copies} of them copies), "
-                f"{balance.in_ledger} in the ledger; only on the server {balance.only_on_server}, "
-                f"only in the ledger {balance.only_in_ledger}."
+                f"{balance.in_ledger} in the ledger; waiting {balance.waiting}, "
+                f"only on the server {balance.only_on_server}, only in the ledger {balance.only_in_ledger}."
             )
             if balance.only_on_server:
-                speaking.result("  → Not taken in yet, or moved by hand unread: `intake mailbox preview` lists them.")
+                speaking.result("  → Moved to Processed or Attention by hand, unread: move them back to the inbox.")
             if balance.only_in_ledger:
                 speaking.result("  → Removed from the server by somebody. Nothing is lost: the ledger keeps the bytes.")
     if differs:
