@@ -150,12 +150,12 @@ class OneTable(Shape):
             else:
                 self.fill(target, filled)
 
-    def table(self, filled: Filled, **_: object) -> None:
+    def table(self, filled: Filled, **_: Any) -> None:
         self.banner(filled.item.label, "DEEAF6")
         parts = filled.item.parts
         edges = [round(i * self.grid_columns / len(parts)) for i in range(len(parts) + 1)]
         head = self.big.add_row()
-        for i, (_, label) in enumerate(parts):
+        for i, (_key, label) in enumerate(parts):
             page.put(page.merged(head, edges[i], edges[i + 1] - 1), [[Run(label, "b")]])
         for values in filled.rows:
             row = self.big.add_row()

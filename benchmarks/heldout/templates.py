@@ -70,7 +70,8 @@ def item(line: str) -> Item:
 
 def template(path: Path) -> Template:
     """One file of `wordings/`."""
-    title, intro, sections = "", [], []
+    title, intro = "", []
+    sections: list[tuple[str, list[Item]]] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("title "):
             title = line[6:]
