@@ -67,6 +67,17 @@ _PHRASES = (
     (re.compile(r"\byoung person\b|\bchildren\b|\bchilds\b"), "child"),
     (re.compile(r"\bcommunity care\b"), "care"),
     (re.compile(r"\bchildrens social care\b|\bchild social care\b"), "social care"),
+    (re.compile(r"\byoung (?:persons|peoples?)\b"), "child"),
+    (re.compile(r"\bcp plan\b|\bcpp\b"), "child protection plan"),
+    (re.compile(r"\bsub group\b"), "subgroup"),
+    (re.compile(r"\b(?:ref|reference|case) (?:no|number)\b|\bref\b"), "reference"),
+    (re.compile(r"\blessons?\b|\blearnt\b|\blearned\b"), "learning"),
+    (re.compile(r"\b(?:multi|inter) ?agency\b"), "interagency"),
+    (re.compile(r"\b(?:potential|possible|anticipated|expected)\b"), "likely"),
+    (re.compile(r"\b(?:informed|told|notified)\b"), "aware"),
+    (re.compile(r"\b(?:steps|measures)(?: taken)?\b"), "action"),
+    (re.compile(r"\b(?:timeframe|timespan|time period|timescale)\b"), "period"),
+    (re.compile(r"\b(?:ongoing|concurrent|parallel|under way)\b"), "underway"),
 )
 _STOP = frozenset(
     (  # words that say nothing of what is asked; when, where, who, why and how do
@@ -75,6 +86,15 @@ _STOP = frozenset(
         "from"
     ).split()
 )
+
+
+_SOFT = frozenset(
+    (
+        "brief detail describe outlin summary summaris provide stat explain overview description account tick indicat "
+        "tell about known relevant follow these plea"
+    ).split()
+)
+"""Words that say how to answer rather than what is asked; they weigh little."""
 
 
 def plain(text: str) -> str:
@@ -180,6 +200,8 @@ class FormIndex:
         counts = Counter(word for words_of in self._canon for word in words_of)
         total = max(len(self._canon), 1)
         self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
+        for word in _SOFT & set(self._weight):
+            self._weight[word] *= 0.3
         self._rare = math.log(1 + total)
         self._by_word: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for words_of in self._canon:
@@ -287,9 +309,11 @@ class FormIndex:
         if not words:
             return
         if words in self._canon and (len(words) > 1 or len(form) > 12):
-            note(self._canon[words], weight * 0.9)
+            fields = {path for path, part in self._canon[words] if part in ("label", "negated")}
+            # Words that several fields share tell none of them: taken, but shown to a person.
+            note(self._canon[words], weight * (0.9 if len(fields) <= 1 else 0.75))
             return
-        mine = sum(self._weight.get(word, self._rare) for word in words)
+        mine = sum(self._weight.get(word, 0.3 if word in _SOFT else self._rare) for word in words)
         candidates = {known for word in words for known in self._by_word.get(word, ())}
         for known in candidates:
             shared = sum(self._weight[word] for word in known if word in words)

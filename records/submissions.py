@@ -105,7 +105,7 @@ class FiledReturn(Noun):
 
 
 LetterKind = Literal["acknowledgement", "query", "request", "reminder", "escalation"]
-LetterState = Literal["held", "outbox", "written_unsent", "sent", "bounced", "unknown"]
+LetterState = Literal["held", "outbox", "written_unsent", "sent", "bounced", "unknown", "dropped"]
 
 
 class Letter(Noun):
