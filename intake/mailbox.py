@@ -77,7 +77,7 @@ class MailboxSource:
         """A submission may be settled by another thread than the one that scans; the connection is one."""
 
     @property
-    def name(self) -> str:
+    def account_id(self) -> str:
         """The account's name in the settings and the ledger."""
         return self._account.name
 

@@ -130,14 +130,14 @@ def compare_mailboxes(service: Service) -> dict[str, Balance]:
     balances = {}
     for mailbox in service.mailboxes:
         try:
-            balance = balances[mailbox.name] = mailbox.balance()
+            balance = balances[mailbox.account_id] = mailbox.balance()
         except Unavailable as down:
-            LOG.warning("compare_waits mailbox=%s code=%s", mailbox.name, down.code)
+            LOG.warning("compare_waits account_id=%s code=%s", mailbox.account_id, down.code)
             continue
         if balance.only_on_server or balance.only_in_ledger:
             LOG.warning(
-                "mailbox_differs mailbox=%s only_on_server=%d only_in_ledger=%d",
-                mailbox.name,
+                "mailbox_differs account_id=%s count_only_on_server=%d count_only_in_ledger=%d",
+                mailbox.account_id,
                 balance.only_on_server,
                 balance.only_in_ledger,
             )
