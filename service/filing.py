@@ -188,6 +188,19 @@ def after_filing(tx: Transaction, filed: FiledReturn, parts: Parts) -> None:
         tx.audit.record(ACTOR, "pack.out_of_date", case=filed.case_reference, returned=filed.id)
 
 
+def after_setting_aside(tx: Transaction, filed: FiledReturn, restored: FiledReturn | None, parts: Parts) -> None:
+    """What goes with a return that counted and does not any more: the one before it answers, or the agency has to."""
+    if restored is not None:
+        after_filing(tx, restored, parts)
+        return
+    if filed.request_id is not None:
+        tx.requests.settle(filed.request_id, "outstanding")
+        tx.audit.record(ACTOR, "request.outstanding", request=filed.request_id, returned=filed.id)
+        _follow_nil(tx, filed, parts, nil=False)
+    if filed.case_reference is not None and tx.editions.mark_out_of_date(filed.case_reference):
+        tx.audit.record(ACTOR, "pack.out_of_date", case=filed.case_reference, returned=filed.id)
+
+
 def _follow_nil(tx: Transaction, filed: FiledReturn, parts: Parts, *, nil: bool) -> None:
     """A nil return answers all that its agency was asked in the case; one that takes it back opens the rest again."""
     if filed.case_reference is None or "has_involvement" not in filed.result["record"]:

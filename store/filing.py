@@ -48,6 +48,20 @@ class Returns:
         self._session.flush()
         return to_noun(FiledReturn, row)
 
+    def set_aside(self, return_id: str, reason: str) -> tuple[FiledReturn, FiledReturn | None]:
+        """Take a return out of its case; the return, and the version before it if that counts again now."""
+        row = self._row(return_id)
+        if row.state not in ("needs_person", "filed"):
+            raise Refused("This return does not count any more.", hint="`intake status` shows the one that does.")
+        before = self._session.get(ReturnRow, row.supersedes) if row.state == "filed" and row.supersedes else None
+        if before is not None and before.state == "superseded":
+            before.state = "filed"
+        else:
+            before = None
+        row.state, row.reason = "set_aside", reason
+        self._session.flush()
+        return to_noun(FiledReturn, row), to_noun(FiledReturn, before) if before is not None else None
+
     def get(self, return_id: str) -> FiledReturn:
         """The return; Refused when there is none."""
         return to_noun(FiledReturn, self._row(return_id))

@@ -59,6 +59,11 @@ class Letters:
         row.state, row.reason = state, reason
         self._session.flush()
 
+    def readdress(self, letter_id: str, to: tuple[str, ...]) -> None:
+        """Other addresses, for a letter that did not get there."""
+        self._row(letter_id).to = list(to)
+        self._session.flush()
+
     def _row(self, letter_id: str) -> LetterRow:
         row = self._session.get(LetterRow, letter_id)
         if row is None:

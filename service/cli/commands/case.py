@@ -1,4 +1,4 @@
-"""intake case: the cases, each with its children's codes, clocks, requests, letters and editions."""
+"""intake case: open a case, list the cases, look at one with its clocks, requests, letters and editions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 from service.cli import speaking
 from service.cli.invocation import invocation
 from service.cli.office import open_office
+from service.cli.opening import open_a_case
 from service.cli.showing import day, show_cases, show_status
 
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
@@ -16,7 +17,8 @@ Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    case = typer.Typer(no_args_is_help=True, help="The cases: list them, look at one.")
+    case = typer.Typer(no_args_is_help=True, help="The cases: open one, list them, look at one.")
+    case.command("open")(open_a_case)
     case.command("list")(list_cases)
     case.command("show")(show)
     app.add_typer(case, name="case")
