@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 from typing import Any
 
 from tests.architecture.source import ROOMS, TOP, dotted, modules, tree_of
@@ -57,3 +58,11 @@ def imported_rooms(tree: ast.Module) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
     return names
+
+
+def test_no_folder_of_tests_hides_a_room() -> None:
+    """Whatever the tests put on the path, a room is imported from its own folder, not from the tests of its name."""
+    folders = [Path(entry or ".").resolve() for entry in sys.path]
+    assert [
+        str(folder) for folder in folders if folder != TOP and any((folder / room).is_dir() for room in ROOMS)
+    ] == []

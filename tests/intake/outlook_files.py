@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from datetime import UTC, datetime, timedelta
 
-from hostile import OLE_MAGIC
+from tests.hostile import OLE_MAGIC
 
 Storage = dict[str, "bytes | Storage"]
 

@@ -6,12 +6,12 @@ import base64
 from pathlib import Path
 
 import pytest
-from hostile import HOSTILE, deep_mime, docx, eml, encrypted_zip, lying_size_zip, path_traversal_zip, zip_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.opening import Opened, open_submission
 from records.limits import DEFAULT_LIMITS, Limits
+from tests.hostile import HOSTILE, deep_mime, docx, eml, encrypted_zip, lying_size_zip, path_traversal_zip, zip_of
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 CORPUS_FILES = sorted(path for room in ("eml", "msg", "hostile", "other") for path in (CORPUS / room).glob("*"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hostile import docx, eml, zip_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from outlook_files import attachment, compound_of, embedded, message, tnef
 
 from intake.mapi import unpack_rtf
 from intake.opening import open_submission
 from records.errors import Unreadable
+from tests.hostile import docx, eml, zip_of
+from tests.intake.outlook_files import attachment, compound_of, embedded, message, tnef
 
 _HEADERS = "From: avery@police.example\r\nMessage-ID: <m@police.example>\r\nAuto-Submitted: auto-replied\r\n"
 

@@ -6,11 +6,11 @@ import tarfile
 from io import BytesIO
 
 import pytest
-from hostile import compound, docx, eml, encrypted_docx, looped_chain_ole, zip_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.sniff import examine, sniff
+from tests.hostile import compound, docx, eml, encrypted_docx, looped_chain_ole, zip_of
 
 _OFFICE = b"application/vnd.openxmlformats-officedocument."
 _SHEET = b'<Types><Override ContentType="' + _OFFICE + b'spreadsheetml.sheet.main+xml"/></Types>'
