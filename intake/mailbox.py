@@ -96,6 +96,7 @@ class MailboxSource:
             if not self._book.hold():
                 return
             yield from self._scan_folder(folder)
+        self._finish_attention()
         self._look_again_at = self._clock() + self._account.poll_seconds
 
     def refusals(self) -> tuple[Refusal, ...]:
@@ -194,6 +195,17 @@ class MailboxSource:
         if self._account.move and known.state in _FINAL and not listed.deleted:
             with self._one_at_a_time:
                 self._move(known.sighting, known.state)
+
+    def _finish_attention(self) -> None:
+        """What a person settled while another process had the mailbox still lies in Attention."""
+        area = self._account.attention
+        with self._one_at_a_time:
+            if not self._account.move or not self._server.exists(area):
+                return
+            chosen = self._server.open_folder(area)
+            for noted in self._book.at(area, chosen.uidvalidity).values():
+                if noted.state in _FINAL:
+                    self._move(noted.sighting, noted.state)
 
     def _take(self, chosen: Chosen, listed: Listed) -> Arrival | None:
         where = f"{self._account.name}/{chosen.folder}, message {listed.uid}"

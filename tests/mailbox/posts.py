@@ -10,6 +10,7 @@ from mail_servers import Dovecot
 
 from intake.mail_account import MailAccount
 from intake.mailbox import MailboxSource
+from records.limits import DEFAULT_LIMITS, Limits
 from service.mailboxes import StoreBook
 from service.receiving import receive
 from store import Store
@@ -32,12 +33,17 @@ class Post:
         return self.server.contents(folder, self.user)
 
     def source(
-        self, *, holder: str = "one", pause: Callable[[float], None] = time.sleep, **changes: object
+        self,
+        *,
+        holder: str = "one",
+        pause: Callable[[float], None] = time.sleep,
+        limits: Limits = DEFAULT_LIMITS,
+        **changes: object,
     ) -> MailboxSource:
         """A source as a worker that has just started has it."""
         account = replace(self.account, **changes)  # type: ignore[arg-type]
         book = StoreBook(self.store, account.name, holder=holder)
-        source = MailboxSource(account, book, clock=time.monotonic, pause=pause)
+        source = MailboxSource(account, book, clock=time.monotonic, pause=pause, limits=limits)
         self.sources.append(source)
         return source
 

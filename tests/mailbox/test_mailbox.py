@@ -13,6 +13,7 @@ from posts import Post, message
 from intake.mail_account import Credentials, from_command
 from intake.mailbox import Balance
 from records.errors import MailboxRefused, MailboxUnavailable
+from records.limits import Limits
 
 MakePost = Callable[[Dovecot], Post]
 
@@ -404,3 +405,56 @@ def test_an_access_token_lets_us_in_and_a_bad_one_is_refused(post: Post) -> None
         source.close()
         with pytest.raises(MailboxRefused):
             list(post.source(**place, credentials=bad).scan())
+
+
+def test_a_large_folder_is_listed_in_portions(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More messages than one question asks about: each is listed once, in order."""
+    monkeypatch.setattr("intake.mail_connection._AT_ONCE", 3)
+    messages = [message(number) for number in range(8)]
+    post.put(*messages)
+    assert [arrival.data for arrival in post.source().scan()] == messages
+
+
+def test_a_message_over_the_limit_stays_and_is_named(post: Post) -> None:
+    """Its size is known before it is fetched; the ones behind it are taken."""
+    post.put(message(1, text="A fictional line.\r\n" * 1_000), message(2))
+    source = post.source(limits=Limits(file_bytes=5_000))
+    assert [arrival.data for arrival in source.scan()] == [message(2)]
+    assert [refusal.where for refusal in source.refusals()] == ["reviews/INBOX, message 1"]
+    assert len(post.contents("INBOX")) == 2
+
+
+def test_two_mailboxes_in_one_store_keep_their_own_books(new_post: MakePost, dovecot: Dovecot) -> None:
+    """The same bytes in two mailboxes are two arrivals; each mailbox moves and counts its own."""
+    one, two = new_post(dovecot), new_post(dovecot)
+    one.put(message(1))
+    two.put(message(1))
+    first = one.source()
+    second = one.source(name="other", credentials=two.account.credentials)
+    for source in (first, second):
+        assert len(one.take_in(source)) == 1
+    with one.store.reading() as tx:
+        identities = [submission.identity for submission in tx.submissions.all()]
+    for identity in identities:
+        first.settle(identity, "done")
+    assert (one.contents("Processed"), two.contents("INBOX")) == ([message(1)], [message(1)])
+    for identity in identities:
+        second.settle(identity, "attention")
+    assert (one.contents("Processed"), two.contents("Attention")) == ([message(1)], [message(1)])
+    assert first.balance().in_ledger == second.balance().in_ledger == 1
+
+
+def test_what_was_settled_elsewhere_is_moved_by_the_worker_that_has_the_mailbox(post: Post) -> None:
+    """A person's command cannot move it while the service has the mailbox: the next scan does."""
+    post.put(message(1), message(2))
+    service, command = post.source(holder="service"), post.source(holder="command")
+    post.take_in(service)
+    post.finish(service, "attention")
+    with post.store.transaction() as tx:
+        settled = tx.submissions.all()[0]
+        tx.submissions.set_state(settled.id, "done")
+    with pytest.raises(MailboxUnavailable):
+        command.settle(settled.identity, "done")
+    assert post.take_in(service) == []
+    assert (post.contents("Attention"), post.contents("Processed")) == ([message(2)], [message(1)])
+    even(post, 2)
