@@ -27,7 +27,7 @@ check: $(VENV)/.ready ## format, lint, types, layers
 test: $(VENV)/.ready ## everything that must be green
 	@sh tools/system-packages.sh
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 -q -rs
+	$(BIN)/pytest -n 2 -q -rsfE
 
 format: $(VENV)/.ready ## put the code into shape
 	$(BIN)/ruff format .
