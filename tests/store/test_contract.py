@@ -240,6 +240,33 @@ def test_a_return_that_needed_a_person_is_filed_by_one(store: Store) -> None:
         assert tx.returns.get(first.id).state == "superseded"
 
 
+def test_a_return_set_aside_gives_way_to_the_version_before_it(store: Store) -> None:
+    """The earlier version counts again; one that does not count cannot be set aside, one that was can be filed."""
+    with store.transaction() as tx:
+        tx.cases.add(case())
+        first = tx.returns.file(draft(entered(tx, 1)))
+        second = tx.returns.file(draft(entered(tx, 2)))
+        with pytest.raises(Refused):
+            tx.returns.set_aside(first.id, "an old one")
+        aside, restored = tx.returns.set_aside(second.id, "another child")
+        assert ("set_aside", "another child") == (aside.state, aside.reason)
+        assert restored == first == tx.returns.get(first.id)
+        with pytest.raises(Refused):
+            tx.returns.set_aside(second.id, "twice")
+        again = tx.returns.settle(aside.model_copy(update={"state": "filed"}))
+        assert (again.state, again.supersedes, tx.returns.get(first.id).state) == ("filed", first.id, "superseded")
+
+
+def test_a_return_that_needs_a_person_is_set_aside_alone(store: Store) -> None:
+    """It had superseded nothing, so nothing comes back."""
+    with store.transaction() as tx:
+        tx.cases.add(case())
+        first = tx.returns.file(draft(entered(tx, 1)))
+        waiting = tx.returns.file(draft(entered(tx, 2), state="needs_person", reason="which child?"))
+        aside, restored = tx.returns.set_aside(waiting.id, "not ours")
+        assert (aside.state, restored, tx.returns.get(first.id).state) == ("set_aside", None, "filed")
+
+
 def test_a_case_is_opened_once_by_the_same_return(store: Store) -> None:
     """A step that is run again finds the case it opened, and two cases never share a reference."""
     with store.transaction() as tx:
