@@ -173,7 +173,7 @@ def _all_print(as_is: ReadResult, filled: ReadResult) -> tuple[str, ...]:
     """What no field took, as often as it stands there, in the order of the template; the probes left out."""
     counts: Counter[str] = Counter()
     for result in (as_is, filled):
-        texts = [item.text for made in result.returns for item in made.unplaced]
+        texts = [text for made in result.returns for item in made.unplaced for text in item.text.split("\n")]
         counts |= Counter(text for text in texts if PROBE not in text)
     return tuple(counts.elements())
 

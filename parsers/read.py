@@ -31,6 +31,7 @@ Reader = Callable[[bytes, Limits], DocumentTree]
 _NEVER_READ = {"encrypted_office": Encrypted, "empty": Empty}
 _FORM_SURE = 0.6
 """Below this the form was told by its questions only, and not by many; a person looks whether it is that form."""
+_BODY_PARAGRAPH = re.compile(r"paragraph (\d+)")
 _EXCERPT = 4_000
 _MARKING = re.compile(
     r"^(?:(?:official|restricted|confidential|protect)[\w\s()–-]*|page \d+(?: of \d+)?|)$", re.IGNORECASE
@@ -156,6 +157,8 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
     subtract_print(result, [indexes[form].form for form in found])
     _add_edition(result, tree)
     missing_text(result, tree, ledger, indexes, found)
+    for made in result.returns:
+        made.unplaced = in_passages(made.unplaced)
     if "ocr" in tree.notices:
         result.reason = "The document is a scan; what was read from it needs a look."
     certain = not any(item.review or item.unplaced or item.form_confidence < _FORM_SURE for item in result.returns)
@@ -244,6 +247,24 @@ def _keep(paragraph: Paragraph, where: str, target: ReadReturn, ledger: Ledger) 
     text = text_of([paragraph])
     if text and any(char.isalnum() for char in text):
         target.unplaced.append(Unplaced(text, where))
+
+
+def in_passages(unplaced: list[Unplaced]) -> list[Unplaced]:
+    """What belongs together as one item: the paragraphs of one cell, and those that follow one another in the text."""
+    joined: list[Unplaced] = []
+    last = ""
+    for item in unplaced:
+        if joined and ((item.where == last and item.where.startswith("table")) or _follows(last, item.where)):
+            joined[-1] = Unplaced(f"{joined[-1].text}\n{item.text}", joined[-1].where)
+        else:
+            joined.append(item)
+        last = item.where
+    return joined
+
+
+def _follows(first: str, second: str) -> bool:
+    numbers = [match.group(1) for where in (first, second) if (match := _BODY_PARAGRAPH.fullmatch(where))]
+    return len(numbers) == 2 and int(numbers[1]) == int(numbers[0]) + 1
 
 
 def _add_edition(result: ReadResult, tree: DocumentTree) -> None:

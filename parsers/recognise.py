@@ -106,7 +106,9 @@ def _weigh_titles(parts: list[Part], indexes: Mapping[str, FormIndex]) -> list[P
             if main and main != part.form:
                 texts = label_texts(part.blocks)
                 mine, theirs = _score(texts, indexes[part.form]), _score(texts, indexes[main])
-                if mine < 3 or theirs > mine:
+                title = _title_text(part.blocks[0]) if part.blocks else ""
+                heads = any(hit.part == "heading" and hit.score >= SURE for hit in indexes[main].find(title))
+                if mine < 3 or theirs > mine or heads:
                     before.form = main
                     before.blocks += part.blocks
                     continue
