@@ -249,7 +249,7 @@ def test_a_return_set_aside_gives_way_to_the_version_before_it(store: Store) -> 
         with pytest.raises(Refused):
             tx.returns.set_aside(first.id, "an old one")
         aside, restored = tx.returns.set_aside(second.id, "another child")
-        assert ("set_aside", "another child") == (aside.state, aside.reason)
+        assert (aside.state, aside.reason) == ("set_aside", "another child")
         assert restored == first == tx.returns.get(first.id)
         with pytest.raises(Refused):
             tx.returns.set_aside(second.id, "twice")

@@ -34,9 +34,10 @@ def retry(
             speaking.as_json({"submission": submission, "state": found.state, "reason": found.reason, "returns": lines})
             return
         speaking.result(f"{submission}: {STATE_WORDS[found.state]}")
-        if found.reason:
+        if found.reason and found.state not in ("attention", "failed"):
             speaking.result(f"  {found.reason}")
         for returned in returns:
             show_return(service, returned)
             show_tasks(service, "return", returned.id)
+        show_tasks(service, "submission", submission)
         speaking.result("→ `intake status` shows what else needs a person.")

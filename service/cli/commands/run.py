@@ -75,7 +75,7 @@ def _line(done: Done, *, changed: bool) -> str:
         ids = ", ".join(one for one, now in done.states.items() if now == state)
         said.append(f"{number} {state} ({ids})")
     if done.letters:
-        said.append(f"{done.letters} letters sent")
+        said.append(f"{done.letters} letter{'' if done.letters == 1 else 's'} sent")
     if changed and done.refusals:
         said.append(f"{len(done.refusals)} not taken, `intake status` shows what waits")
     if changed and done.down:

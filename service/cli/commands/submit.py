@@ -110,8 +110,8 @@ def _show(became: Became, service: Service) -> None:
         return
     again = "" if became.is_new else " (it was here before; nothing was done twice)"
     speaking.result(f"{became.file}: {STATE_WORDS[submission.state]}{again}")
-    if submission.reason and not any(one.state == "needs_person" for one in became.returns):
-        speaking.result(f"  {submission.reason}")
+    if submission.reason and submission.state not in ("attention", "failed"):
+        speaking.result(f"  {submission.reason}")  # what needs a person is said with its command below
     for returned in became.returns:
         show_return(service, returned)
         show_tasks(service, "return", returned.id)
