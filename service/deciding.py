@@ -128,9 +128,13 @@ def try_again(submission_id: str, parts: Parts, *, by: str) -> str:
             tx.submissions.try_again(submission_id)
             tx.audit.record(by, "submission.retried", submission=submission_id)
     state = work_off(submission_id)
-    if state in ("done", "ignored"):
-        with parts.store.transaction() as tx:
+    with parts.store.transaction() as tx:
+        asked = tx.tasks.about("submission", submission_id)
+        if state in ("done", "ignored"):
             close_tasks(tx, "submission", submission_id, by=by)
+        elif state in _OPEN and asked and all(task.settled_at is not None for task in asked):
+            tx.tasks.ask_again(asked[-1].id)  # it was settled, and trying again ended in the same question
+            tx.audit.record(by, "task.opened", task=asked[-1].id, submission=submission_id)
     return state
 
 

@@ -47,6 +47,12 @@ class Tasks:
             row.settled_at, row.settled_by = at, by
             self._session.flush()
 
+    def ask_again(self, task_id: str) -> None:
+        """The same question is open anew; who settled it before stands in the audit log."""
+        row = self._row(task_id)
+        row.settled_at, row.settled_by = None, ""
+        self._session.flush()
+
     def _row(self, task_id: str) -> TaskRow:
         row = self._session.get(TaskRow, task_id)
         if row is None:

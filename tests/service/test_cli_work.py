@@ -246,6 +246,9 @@ def test_what_is_still_not_understood_still_asks_until_it_is_settled(office: Pat
         assert waiting(tx, photo) == []
         assert tx.submissions.get(photo).reason == "Asked for the form itself"
     assert run("settle", photo, "--reason", "Again") == 1
+    assert said("retry", photo)["state"] == "attention"
+    with looking(office) as tx:
+        assert len(waiting(tx, photo)) == 1
 
 
 def test_held_letters_go_or_are_dropped_as_a_person_says(
