@@ -245,6 +245,14 @@ def _message_id(data: bytes) -> str:
     return next(line.partition(":")[2].strip() for line in head.split("\r\n") if line.lower().startswith("message-id:"))
 
 
+def begin(made: Storm, messages: list[bytes]) -> None:
+    """The referral is taken in calmly, then the rest waits: what comes before its case is open is matched otherwise."""
+    referral = story()[0]
+    made.server.put(referral, user=made.user)
+    made.finish()
+    made.server.put(*(one for one in messages if one != referral), user=made.user)
+
+
 def weather(made: Storm, chance: random.Random, kills: int, *, longest: float) -> None:
     """Kill the service at random moments, cut its connection now and then."""
     until = time.monotonic() + 3600 * 4

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from mail_servers import Dovecot, make_certificate
-from storm import mixed_messages, storm, story, weather
+from storm import begin, mixed_messages, storm, story, weather
 
-MESSAGES, KILLS = 150, 12
+MESSAGES, KILLS = 120, 12
 
 
 @pytest.mark.slow
@@ -18,12 +18,12 @@ def test_killed_again_and_again_it_ends_as_an_undisturbed_run_does(tmp_path: Pat
     forms, messages = story(), mixed_messages(MESSAGES, random.Random(7))
     certificate = make_certificate(tmp_path)
     with storm(tmp_path / "calm", dovecot, certificate, f"calm{tmp_path.name}@mvscp.example") as calm:
-        dovecot.put(*forms, user=calm.user)
+        begin(calm, forms)
         calm.finish()
         assert calm.faults(forms) == []
         expected = calm.books()
     with storm(tmp_path / "storm", dovecot, certificate, f"storm{tmp_path.name}@mvscp.example") as wild:
-        dovecot.put(*messages, user=wild.user)
+        begin(wild, messages)
         weather(wild, random.Random(8), KILLS, longest=4.0)
         assert wild.kills >= 10
         wild.finish()
