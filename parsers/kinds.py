@@ -70,7 +70,7 @@ def _without_guidance(blocks: list[Block], form: FormIndex) -> tuple[list[Block]
     plain_ones = [paragraph for paragraph in paragraphs if not is_guidance_look(paragraph)]
     for block in blocks:
         if isinstance(block, Paragraph) and block.text.strip():
-            if form.is_prompt(block.text):
+            if any(map(str.isalnum, block.text)) and form.is_prompt(block.text):
                 continue
             if plain_ones and block is paragraphs[0] and _is_italic(block) and not any(map(_is_italic, plain_ones)):
                 looks.append(text_of([block]))

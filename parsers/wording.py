@@ -18,6 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from forms.registry import Form
+from parsers.readers.ticks import CROSSES, EMPTY_BOXES, TICKED_BOXES, TICKS
 from records.fields import Kind, walk_asks
 
 _ANSWERS = frozenset(
@@ -49,6 +50,7 @@ _PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _CHOICES = re.compile(
     r"\(?\s*\b(?:y\s?/\s?n|yes\s?/\s?no(?:\s?/\s?(?:n/?k|not known))?|delete as appropriate|please tick)\b\s*\)?", re.I
 )
+_MARKS = EMPTY_BOXES | TICKED_BOXES | TICKS | CROSSES
 _LAST_NUMBER = re.compile(r"(?<=[a-z])\s+(?:no\.?\s*)?\d{1,2}$")
 _HALVES = re.compile(r"\s+[/|]\s+|\n+")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -252,6 +254,8 @@ class FormIndex:
         """Whether the text is printed guidance of this form."""
         if len(text) > self._longest_prompt:
             return False
+        if not any(map(str.isalnum, text)):
+            return not any(char in _MARKS for char in text)  # a lone tick is an answer
         head = _WORD.search(text[:60].casefold())
         if head is not None and head.group() not in self._prompt_heads and not head.group()[0].isdigit():
             return not any(char.isalnum() for char in text)

@@ -8,7 +8,6 @@ from tests.parsers import word_files as word
 from tests.parsers.understanding import (
     AUTHOR,
     REFERENCE,
-    defect,
     read_form,
 )
 from tests.parsers.word_files import Xml, cell, form, heading, label, p, run, table
@@ -101,8 +100,8 @@ def test_boxes_typed_as_brackets(words: str, answer: str) -> None:
         ((cell(p(run("Yes", "strike"))), "No"), "no"),
         (("☐ Yes", "☒ No"), "no"),
         (("☒ Yes", "☐ No"), "yes"),
-        defect(("Yes", "☐", "No", "☒"), "no"),
-        defect(("☐", "Yes", "☒", "No"), "no"),
+        (("Yes", "☐", "No", "☒"), "no"),
+        (("☐", "Yes", "☒", "No"), "no"),
         (("Yes", "", "No", "X"), "no"),
         (("Yes", "X", "No", ""), "yes"),
     ],
