@@ -81,20 +81,14 @@ _PHRASES = (
     (re.compile(r"\b(?:timeframe|timespan|time period|timescale)\b"), "period"),
     (re.compile(r"\b(?:ongoing|concurrent|parallel|under way)\b"), "underway"),
 )
-_STOP = frozenset(
-    (  # words that say nothing of what is asked; when, where, who, why and how do
-        "the a an of for to is are was were your you by in on at and or this that any please has have been be if with "
-        "did do does it its their they them there what which whom would will can could should may give we us our as "
-        "from"
-    ).split()
+_STOP = frozenset(  # words that say nothing of what is asked; when, where, who, why and how do
+    "the a an of for to is are was were your you by in on at and or this that any please has have been be if with did "
+    "do does it its their they them there what which whom would will can could should may give we us our as "
+    "from".split()
 )
-
-
 _SOFT = frozenset(
-    (
-        "brief detail describe outlin summary summaris provide stat explain overview description account tick indicat "
-        "tell about known relevant follow these plea"
-    ).split()
+    "brief detail describe outlin summary summaris provide stat explain overview description account tick indicat tell "
+    "about known relevant follow these plea".split()
 )
 """Words that say how to answer rather than what is asked; they weigh little."""
 

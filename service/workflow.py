@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import DBOS, DBOSConfig, SetWorkflowID, error
 
 from records.errors import Misconfigured, Unavailable
 from service import finishing
@@ -120,7 +120,7 @@ def running(parts: Parts, *, database_url: str) -> Iterator[None]:
         "name": "intake",
         "system_database_url": database_url,
         "application_version": VERSION,
-        "log_level": "ERROR",
+        "log_level": "CRITICAL",  # its own log repeats the words of exceptions; ours says ids and codes
         "run_migrations": True,
         "notification_listener_polling_interval_sec": 0.05,
     }
@@ -144,14 +144,21 @@ def work_off(submission_id: str) -> str:
             if _state(submission_id) != "received":
                 return _state(submission_id)
             continue  # this run ended in an error, or was settled and opened again since: the next one has its own id
+        if status is not None and status.app_version != VERSION:
+            # Begun by another version of the program, which alone would resume it: begun anew under the next id.
+            DBOS.cancel_workflow(workflow_id)
+            continue
         with SetWorkflowID(workflow_id):
             handle = DBOS.start_workflow(way_of_a_submission, submission_id)
         break
     assert handle is not None
     try:
         handle.get_result(polling_interval_sec=0.05)
-    except Unavailable as down:
-        LOG.warning("submission_waits submission=%s code=%s", submission_id, down.code)
+    except (Unavailable, error.DBOSMaxStepRetriesExceeded):
+        # Something outside stayed down, which is no fault of this submission: the attempt does not count.
+        LOG.warning("submission_waits submission=%s", submission_id)
+        with _parts().store.transaction() as tx:
+            tx.submissions.try_again(submission_id)
     except Exception as fault:  # noqa: BLE001 - the one loop that catches everything: one fault must not stop the rest
         LOG.error("submission_failed submission=%s error=%s", submission_id, type(fault).__name__)
         _after_fault(submission_id)
