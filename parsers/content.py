@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.readers.ticks import EMPTY_BOXES
+from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES
 from records.tree import Block, Cell, Paragraph, Table
 
 PROMPT = re.compile(
@@ -102,6 +102,17 @@ def _without_bullets(lines: list[str]) -> list[str]:
 def text_of(blocks: list[Block]) -> str:
     """The answer as the record keeps it: one space between words, a line break between paragraphs."""
     return "\n".join(lines_of(blocks))
+
+
+def plain_words(blocks: list[Block]) -> str:
+    """The text of an answer of one paragraph and one look, with nothing in it to interpret; "" for any other."""
+    if len(blocks) != 1 or not isinstance(blocks[0], Paragraph) or len(blocks[0].runs) != 1:
+        return ""
+    run = blocks[0].runs[0]
+    text = typed_text(blocks[0])
+    if run.strike or run.unsure or run.control is not None or not text[:1].isalnum() or "\n" in text or "/" in text:
+        return ""
+    return "" if any(char in EMPTY_BOXES or char in TICKED_BOXES for char in text) or text.startswith("o ") else text
 
 
 def raw_text(cell: Cell) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from parsers import persons
 from parsers.answers import Answer, Ledger, ListRow
 from parsers.build import Draft, blank_record
-from parsers.content import is_blank, text_of
+from parsers.content import has_picture, is_blank, plain_words, text_of
 from parsers.dates import read_all, read_date, read_time
 from parsers.kinds import NO_ANSWER, Value, read_value
 from parsers.split_rows import join_split_rows
@@ -119,6 +119,8 @@ def _cell(rows: _Rows, row: ListRow, path: str, cell: Cell, index: int) -> None:
     if cell.merge == "continue" and is_blank(cell.blocks):
         _inherit(rows, index, name.partition("+")[0].partition("#")[0])
         return
+    if not cell.shade and is_blank(cell.blocks) and not has_picture(cell.blocks):
+        return
     why = row.unsure.get(path, "")
     if name == "date+time" or (name == "date" and "date_as_written" in rows.fields):
         _date_cell(rows, index, Answer(path, cell.blocks, place, row.labels[path], why=why))
@@ -142,7 +144,11 @@ def _plain_cell(rows: _Rows, index: int, name: str, answer: Answer, cell: Cell) 
     if ask is None:
         rows.ledger.keep(text_of(answer.blocks), answer.place.where)
         return
-    value = read_value(ask, Answer(path, answer.blocks, answer.place, answer.label, why=answer.why), rows.form)
+    words = plain_words(answer.blocks) if ask.kind is Kind.LONG_TEXT else ""
+    if words and not rows.form.is_prompt(words):
+        value = Value(words, words)
+    else:
+        value = read_value(ask, Answer(path, answer.blocks, answer.place, answer.label, why=answer.why), rows.form)
     if ask.kind is Kind.CHOICE and name == "status" and value.value is None and not value.text:
         value = _status_by_shade(cell)
     _put(rows, path, value, answer)
