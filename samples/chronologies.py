@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from samples.cast import BORN, CARE, CHILD, PERIOD, REFERENCE, SCHOOL, Cast
@@ -206,6 +206,9 @@ SURGERY_ROWS = (
         action="Talking therapy leaflet; review in four weeks.",
         comment="No question was asked about the children's safety.",
     ),
+)
+SURGERY_ROWS_CORRECTED = tuple(
+    replace(row, date="2025-12-01", written="1.12.25") if row.written == "31.11.25" else row for row in SURGERY_ROWS
 )
 PEOPLE = (
     (CHILD_CODE, "Child 1", "The child of the review"),

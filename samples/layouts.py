@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from generators.packs.zipped import same_bytes
 from samples.cast import CHILD, COMMUNITY, HOSPITAL, NHS_NUMBER, REFERENCE, SURGERY
-from samples.chronologies import COMMUNITY_ROWS, HOSPITAL_ROWS, SURGERY_ROWS
+from samples.chronologies import COMMUNITY_ROWS, HOSPITAL_ROWS, SURGERY_ROWS, SURGERY_ROWS_CORRECTED
 
 _MADE = datetime(2026, 3, 6)  # noqa: DTZ001 - office files carry times without a zone
 _QUESTIONS = (
@@ -27,11 +27,11 @@ _QUESTIONS = (
     ("E-mail address", SURGERY.author.email),
     ("Contact number", SURGERY.author.phone),
     ("Is the author independent of the case?", "Yes"),
-    ("Date of report", "06/03/2026"),
     ("Has your agency been involved with the child or family?", "Yes"),
     ("Dates of involvement", "18/06/2021 to 10/02/2026"),
-    ("Date records secured", "31/06/2025"),
 )
+_FIRST_DAYS = (("Date of report", "06/03/2026"), ("Date records secured", "31/06/2025"))
+_CORRECTED_DAYS = (("Date of report", "16/03/2026"), ("Date records secured", "03/03/2026"))
 _NARRATIVE = (
     ("Records reviewed", "Electronic patient record of the child, her brother and her mother; hospital letters."),
     (
@@ -55,26 +55,31 @@ _NARRATIVE = (
 )
 
 
-def surgery_summary() -> bytes:
-    """The surgery's own report: never quality assured, and the day on which records were secured does not exist."""
+def surgery_summary(*, corrected: bool = False) -> bytes:
+    """The surgery's own report: never quality assured, and the day on which records were secured does not exist.
+
+    The corrected one has the day, and the quality assurer's signature.
+    """
+    checked = (SURGERY.checker.name, SURGERY.checker.name, "16 March 2026") if corrected else ("", "", "")
     document = _document("Individual Agency Report")
     table = document.add_table(rows=0, cols=2, style="Table Grid")
-    for label, answer in _QUESTIONS:
+    for label, answer in (*_QUESTIONS, *(_CORRECTED_DAYS if corrected else _FIRST_DAYS)):
         cells = table.add_row().cells
         cells[0].text, cells[1].text = label, answer
         cells[0].paragraphs[0].runs[0].bold = True
     for heading, words in _NARRATIVE:
         document.add_heading(heading, level=2)
         document.add_paragraph(words)
+    signed = "16 March 2026" if corrected else "6 March 2026"
     document.add_heading("Declaration", level=2)
-    _rows(document, (("Name", SURGERY.author.name), ("Signed", SURGERY.author.name), ("Date", "6 March 2026")))
+    _rows(document, (("Name", SURGERY.author.name), ("Signed", SURGERY.author.name), ("Date", signed)))
     document.add_heading("Quality assured by (PRSG representative)", level=2)
-    _rows(document, (("Name", ""), ("Signed", ""), ("Date", "")))
+    _rows(document, tuple(zip(("Name", "Signed", "Date"), checked, strict=True)))
     return _saved(document)
 
 
-def surgery_chronology() -> bytes:
-    """The surgery's chronology: four columns of its own."""
+def surgery_chronology(*, corrected: bool = False) -> bytes:
+    """The surgery's chronology: columns of its own, and one day that does not exist until it is corrected."""
     document = _document("Key event chronology")
     _rows(
         document,
@@ -84,7 +89,7 @@ def surgery_chronology() -> bytes:
             ("Born", "17/06/2021"),
             ("Organisation", SURGERY.name),
             ("Compiled by", SURGERY.author.name),
-            ("Date prepared", "06/03/2026"),
+            ("Date prepared", "16/03/2026" if corrected else "06/03/2026"),
         ),
     )
     document.add_paragraph()
@@ -94,7 +99,7 @@ def surgery_chronology() -> bytes:
     ):
         cell.text = words
         cell.paragraphs[0].runs[0].bold = True
-    for row in SURGERY_ROWS:
+    for row in SURGERY_ROWS_CORRECTED if corrected else SURGERY_ROWS:
         cells = table.add_row().cells
         for cell, words in zip(cells, (row.written, row.source, row.event, row.people, row.action), strict=True):
             cell.text = words

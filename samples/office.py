@@ -21,7 +21,7 @@ watched = ["../demo/inbox"]
 outbox = "../demo/letters"
 
 [clock]
-today = 2026-03-13             # the last day of the story; the demonstration goes there day by day
+today = 2026-03-23             # the fifteenth working day after the referral; the demonstration goes there day by day
 
 [opening]
 kind = "rapid_review"

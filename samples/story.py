@@ -53,12 +53,14 @@ def pieces(to_pdf: ToPdf) -> Iterator[Piece | None]:
         yield None if pdf is None else _hospital(pdf, corrected=corrected)
     yield Piece("2026-03-05", "hospital-trust/MV-2026-001 chronology.xlsx", layouts.hospital_chronology())
     yield _mail("school-two-forms-again", _school(), again="2026-03-05")
-    yield _mail("surgery-own-layout", _surgery())
+    yield _mail("surgery-own-layout", _surgery(corrected=False))
     yield _mail("community-wrong-child", _wrong_child())
     yield Piece("2026-03-06", "IMG_0417.jpg", _photo())
     yield _mail("community-forwarded", _forwarded())
     yield _mail("social-care-locked", _locked())
     yield _mail("social-care-readable", _readable())
+    yield _mail("community-right-child", _right_child())
+    yield _mail("surgery-corrected", _surgery(corrected=True))
 
 
 def _mail(name: str, mail: Mail, again: str = "") -> Piece:
@@ -141,15 +143,20 @@ def _hospital(pdf: bytes, *, corrected: bool) -> Piece:
     return _mail(name, mail)
 
 
-def _surgery() -> Mail:
+def _surgery(*, corrected: bool) -> Mail:
+    body = (
+        "Both dates are put right, and Dr Mockford has signed. Sorry for the trouble."
+        if corrected
+        else "We have used our own layout, I hope that is all right."
+    )
     return Mail(
         sender=SURGERY.author,
-        at=datetime(2026, 3, 6, 12, 45),  # noqa: DTZ001
-        subject=f"Re: {REFERENCE}",
-        body="We have used our own layout, I hope that is all right.",
+        at=datetime(2026, 3, 16 if corrected else 6, 12, 45),  # noqa: DTZ001
+        subject=f"Re: {REFERENCE}{', corrected' if corrected else ''}",
+        body=body,
         files=(
-            ("Larkfield report.docx", layouts.surgery_summary()),
-            ("Larkfield key events.docx", layouts.surgery_chronology()),
+            ("Larkfield report.docx", layouts.surgery_summary(corrected=corrected)),
+            ("Larkfield key events.docx", layouts.surgery_chronology(corrected=corrected)),
         ),
     )
 
@@ -161,6 +168,16 @@ def _wrong_child() -> Mail:
         subject=f"{REFERENCE}: agency summary",
         body="Our summary is attached. The chronology follows on Monday.",
         files=((f"{REFERENCE} summary.docx", _own_form("agency_summary", summaries.another_child(), COMMUNITY)),),
+    )
+
+
+def _right_child() -> Mail:
+    return Mail(
+        sender=COMMUNITY.author,
+        at=datetime(2026, 3, 12, 10, 20),  # noqa: DTZ001
+        subject=f"Re: {REFERENCE}: agency summary",
+        body="The wrong file went out on Friday, our apologies. This is the summary that you asked for.",
+        files=((f"{REFERENCE} summary.docx", _own_form("agency_summary", summaries.community(), COMMUNITY)),),
     )
 
 

@@ -152,6 +152,33 @@ def probation() -> dict[str, Any]:
     }
 
 
+def community() -> dict[str, Any]:
+    """Complete, on our own form, about the child of the case: sent after the other child's was set apart."""
+    return _head(COMMUNITY, "2026-03-12") | {
+        "period_of_involvement": "2021-06-28/2026-01-09",
+        "records_secured_date": "2026-03-03",
+        "records_searched": "Health visiting record of the child and of her brother; telephone notes.",
+        "background": "Known to health visiting from birth. Last reviewed herself at the age of two and a half.",
+        "summary_of_involvement": (
+            "Contact in the period was for the brother's reviews; the child was seen once, in March 2025, at play in "
+            "the room. In October 2025 her mother said that her partner had moved in during the summer."
+        ),
+        "key_practice_episodes": (
+            "7 October 2025: a new adult in the home was written down and not followed by a new assessment of need."
+        ),
+        "voice_of_child": "She talked freely to the health visitor in March 2025. Nobody asked her after that.",
+        "equality_and_context": "White British family on a low income; appointments by text suited them best.",
+        "practice_strengths": "Text reminders brought the family back to the third appointment.",
+        "areas_for_improvement": "A change in who lives in the home should lead to a fresh look at every child in it.",
+        "immediate_action": "Health visitors were reminded on 5 March 2026 to record every adult in the home.",
+        "single_agency_learning": "no",
+        "other_agencies": "Larkfield Surgery.",
+        "other_children": "A younger brother, born in 2024.",
+        "view_on_review": ["local_review"],
+        "chronology_attached": "yes",
+    }
+
+
 def another_child() -> dict[str, Any]:
     """Sound in itself, and about a child of no case here."""
     answers = _head(COMMUNITY, "2026-03-06")

@@ -20,7 +20,7 @@ from service.letters import answer_submission, request_letters
 from service.matching import OPENING_FORMS
 from service.outbox import send_letter
 from service.parts import Parts
-from service.tasks import ask_a_person
+from service.tasks import ask_a_person, close_tasks
 from service.workflow import work_off
 from store import Transaction
 
@@ -178,15 +178,6 @@ def send_all(letter_ids: Iterable[str], parts: Parts) -> tuple[str, ...]:
     for letter_id in ids:
         send_letter(letter_id, parts)
     return ids
-
-
-def close_tasks(tx: Transaction, about: str, about_id: str, *, by: str) -> int:
-    """Close what was asked about this thing; how many questions that were."""
-    waiting = [task for task in tx.tasks.about(about, about_id) if task.settled_at is None]
-    for task in waiting:
-        tx.tasks.settle(task.id, by, tx.at)
-        tx.audit.record(by, "task.settled", task=task.id, **{about: about_id})
-    return len(waiting)
 
 
 def _agency(returned: FiledReturn, place: Place, parts: Parts) -> str | None:

@@ -209,6 +209,7 @@ def _state(row: Row) -> str:
 def _questions(everything: Everything, status: Status, directory: Directory) -> Iterator[Question]:
     returns = {one.id: one for one in everything.returns}
     submissions = {one.id: one for one in everything.submissions}
+    letters = {one.id: one for one in everything.letters}
     for item in status.attention:
         if item.kind == "return" and item.id in returns:
             filed = returns[item.id]
@@ -218,6 +219,9 @@ def _questions(everything: Everything, status: Status, directory: Directory) -> 
             submission = submissions[item.id]
             about = sender_of(submission, (), directory)
             about = submission.name if about == "–" else about
+        elif item.id in letters:
+            letter = letters[item.id]
+            about = f"{_agency_name(letter.agency_id, directory)}: {LETTERS[letter.kind]}"
         else:
             about = item.case_reference or item.kind.replace("_", " ")
         why = item.why
@@ -246,11 +250,15 @@ def _field(filed: FiledReturn, path: str) -> str:
 def _sent(letters: Sequence[Letter], directory: Directory) -> Iterator[Sent]:
     groups: dict[tuple[date, LetterKind, bool], list[str]] = {}
     for letter in sorted(letters, key=lambda one: (one.dated, list(LETTERS).index(one.kind), one.agency_id or "")):
-        agency = directory.get(letter.agency_id)
         held = letter.state not in _WRITTEN
-        groups.setdefault((letter.dated, letter.kind, held), []).append(agency.name if agency else "–")
+        groups.setdefault((letter.dated, letter.kind, held), []).append(_agency_name(letter.agency_id, directory))
     for (day, kind, held), agencies in groups.items():
         yield Sent(day, LETTERS[kind], tuple(agencies), held)
+
+
+def _agency_name(agency_id: str | None, directory: Directory) -> str:
+    agency = directory.get(agency_id)
+    return agency.name if agency else "–"
 
 
 def _missing(requests: Sequence[Request], status: Status, directory: Directory) -> Iterator[str]:

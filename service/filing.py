@@ -18,7 +18,7 @@ from service.matching import OPENING_FORMS, Match, match, match_referral
 from service.parts import ACTOR, Parts, id_of
 from service.readings import reading_of
 from service.signals import Evidence
-from service.tasks import ask_a_person
+from service.tasks import ask_a_person, close_tasks
 from store import Transaction
 
 _FILED_BEFORE = "The same document was filed before, with {id}."
@@ -178,7 +178,11 @@ def _file(tx: Transaction, read: Read, found: Found, findings: list[Finding], pa
 
 
 def after_filing(tx: Transaction, filed: FiledReturn, parts: Parts) -> None:
-    """What a filed return brings with it: its request is answered, the packs of its case are out of date."""
+    """What a filed return brings with it: its request is answered, the packs of its case are out of date, and nobody
+    is asked about the version before it any more.
+    """
+    if filed.supersedes is not None:
+        close_tasks(tx, "return", filed.supersedes, by=ACTOR)
     if filed.request_id is not None:
         nil = is_nil(filed.result)
         tx.requests.settle(filed.request_id, "nil" if nil else "answered", parts.today())
@@ -192,6 +196,10 @@ def after_setting_aside(tx: Transaction, filed: FiledReturn, restored: FiledRetu
     """What goes with a return that counted and does not any more: the one before it answers, or the agency has to."""
     if restored is not None:
         after_filing(tx, restored, parts)
+        for task in tx.tasks.about("return", restored.id):
+            if task.settled_by == ACTOR:  # nobody answered it: the version that is gone had taken its place
+                tx.tasks.ask_again(task.id)
+                tx.audit.record(ACTOR, "task.opened", task=task.id, **{"return": restored.id})
         return
     if filed.request_id is not None:
         tx.requests.settle(filed.request_id, "outstanding")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from mailbox_config.directory import Directory, contact_for
 from records.errors import Refused
 from records.submissions import Letter
-from service.deciding import close_tasks
 from service.outbox import send_letter
 from service.parts import Parts
+from service.tasks import close_tasks
 
 _WAITING = ("held", "unknown", "bounced")
 

@@ -41,3 +41,12 @@ def ask_a_person(
     if kept == task:
         tx.audit.record(ACTOR, "task.opened", task=task.id, **{about: about_id})
     return kept
+
+
+def close_tasks(tx: Transaction, about: str, about_id: str, *, by: str) -> int:
+    """Close what was asked about this thing; how many questions that were."""
+    waiting = [task for task in tx.tasks.about(about, about_id) if task.settled_at is None]
+    for task in waiting:
+        tx.tasks.settle(task.id, by, tx.at)
+        tx.audit.record(by, "task.settled", task=task.id, **{about: about_id})
+    return len(waiting)

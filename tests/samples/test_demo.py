@@ -39,7 +39,7 @@ def became(told: Told) -> list[tuple[str, str, str]]:
 
 
 def test_everything_that_arrived_is_told_with_what_became_of_it(told: Told) -> None:
-    """All fifteen pieces, in their order, each from whom, read as what, and where it ended."""
+    """All seventeen pieces, in their order, each from whom, read as what, and where it ended."""
     both = f"{SUMMARY}, {CHRONOLOGY}"
     assert became(told) == [
         ("Marlow Vale Police", "Practice review referral", f"filed, case {CASE} opened"),
@@ -57,6 +57,8 @@ def test_everything_that_arrived_is_told_with_what_became_of_it(told: Told) -> N
         ("Marlow Vale Children's Social Care", "", "needs a person"),
         ("Marlow Vale Hospitals NHS Trust", f"{SUMMARY} (version 2)", "filed"),
         ("Marlow Vale Children's Social Care", both, "filed"),
+        ("Fenbrook Community Health NHS Trust", f"{SUMMARY} (version 2)", "filed"),
+        ("Larkfield Surgery", f"{SUMMARY} (version 2), {CHRONOLOGY} (version 2)", "filed"),
     ]
 
 
@@ -68,11 +70,11 @@ def test_the_same_e_mail_twice_is_one(told: Told) -> None:
 
 
 def test_each_agency_stands_where_the_story_leaves_it(told: Told) -> None:
-    """Returned, nil, a second version, with errors, needing a person, overdue: each state once at least."""
+    """On the fifteenth working day all have answered, put right what was queried or sent a nil return, but one."""
     states = {one.agency: (*one.states, one.complete) for one in told.account.answered}
     assert states == {
-        "Fenbrook Community Health NHS Trust": ("arrived, needs a person", "returned", False),
-        "Larkfield Surgery": ("returned, 1 to correct", "returned, 1 to correct", False),
+        "Fenbrook Community Health NHS Trust": ("returned, version 2", "returned", True),
+        "Larkfield Surgery": ("returned, version 2", "returned, version 2", True),
         "Marlow Vale Hospitals NHS Trust": ("returned, version 2", "returned", True),
         "Willowbank Homes": ("overdue", "overdue", False),
         "Marlow Vale Probation Delivery Unit": ("nil return", "nil return", True),
@@ -90,16 +92,17 @@ def test_only_the_silent_agency_is_missing(told: Told) -> None:
 
 
 def test_what_needs_a_person_is_told_with_its_reason(told: Told) -> None:
-    """The photo, the impossible dates, the other child, the locked documents; each with a command that settles it."""
+    """The photo, the other child, the locked documents, the escalation; each with a command that settles it.
+
+    The impossible dates are no question any more: the corrected versions took the place of those that held them.
+    """
     questions = {one.about: one for one in told.account.questions}
     assert set(questions) == {
         "IMG_0417.jpg",
-        f"Larkfield Surgery: {SUMMARY}",
-        f"Larkfield Surgery: {CHRONOLOGY}",
         f"Fenbrook Community Health NHS Trust: {SUMMARY}",
         "Marlow Vale Children's Social Care",
+        "Willowbank Homes: escalation",
     }
-    assert "no such day in that month (31/06/2025)" in questions[f"Larkfield Surgery: {SUMMARY}"].why
     assert "not a child of case" in questions[f"Fenbrook Community Health NHS Trust: {SUMMARY}"].why
     assert "password" in questions["Marlow Vale Children's Social Care"].why
     assert all(one.command.startswith("intake ") for one in questions.values())
@@ -117,15 +120,17 @@ def test_the_letters_by_day_kind_and_agency(told: Told) -> None:
         ("acknowledgement", "school"): 1,
         ("acknowledgement", "probation"): 1,
         ("acknowledgement", "hospital-trust"): 3,
-        ("acknowledgement", "gp-surgery"): 1,
-        ("acknowledgement", "community-trust"): 2,
+        ("acknowledgement", "gp-surgery"): 2,
+        ("acknowledgement", "community-trust"): 3,
         ("acknowledgement", "social-care"): 2,
         ("query", "gp-surgery"): 2,
-        ("reminder", "housing"): 2,
+        ("reminder", "housing"): 3,
     }
     days = [one.day.isoformat() for one in told.account.sent if one.kind == "reminder"]
-    assert days == ["2026-03-10", "2026-03-13"]
-    assert not any(one.held for one in told.account.sent)
+    assert days == ["2026-03-10", "2026-03-13", "2026-03-16"]
+    assert [(one.kind, one.agencies) for one in told.account.sent if one.held] == [
+        ("escalation", ("Willowbank Homes",))
+    ]
 
 
 def test_every_letter_is_there_as_word_and_as_mail(told: Told) -> None:
@@ -181,8 +186,8 @@ def test_the_pack_holds_every_row_and_only_what_is_filed(told: Told) -> None:
     assert all(check["holds"] for check in manifest["checks"])
     sources = Counter((one["agency"], one["form"]) for one in manifest["sources"])
     assert sources[("hospital-trust", "agency_summary")] == 1
-    assert ("community-trust", "agency_summary") not in sources
-    assert sum(sources.values()) == 11
+    assert sources[("community-trust", "agency_summary")] == 1
+    assert sum(sources.values()) == 12
     for name, file in manifest["files"].items():
         assert sha256((told.folder / "pack" / name).read_bytes()).hexdigest() == file["sha256"]
 
@@ -190,9 +195,11 @@ def test_the_pack_holds_every_row_and_only_what_is_filed(told: Told) -> None:
 def test_the_records_carry_what_was_read_and_nothing_is_lost(told: Told) -> None:
     """Each record has its places, review items and findings; nothing typed into a form stayed without a field."""
     records = [json.loads(path.read_text("utf-8")) for path in (told.folder / "records").iterdir()]
-    assert len(records) == 13
+    assert len(records) == 16
     assert all(one["places"] and one["unplaced"] == [] for one in records)
-    surgery = next(one for one in records if (one["agency"], one["form"]) == ("gp-surgery", "agency_summary"))
+    surgery = next(
+        one for one in records if (one["agency"], one["form"], one["version"]) == ("gp-surgery", "agency_summary", 1)
+    )
     assert surgery["record"]["records_secured_date"] is None
     assert [item["field"] for item in surgery["review"]] == ["records_secured_date"]
     assert "Q031" in [one["rule"] for one in surgery["findings"]]
@@ -227,7 +234,7 @@ def test_the_summary_says_where_the_results_lie_and_no_child_by_name(told: Told)
 def test_without_libreoffice_the_summary_says_so(told: Told) -> None:
     """It names what is not there and why, instead of counting PDFs that do not exist."""
     out = StringIO()
-    results = Results(letters=22, letters_as_pdf=0, records=13, pack=("pack.pdf",))
+    results = Results(letters=25, letters_as_pdf=0, records=16, pack=("pack.pdf",))
     Screen(Console(file=out, highlight=False)).account(told.account, results, told.folder, is_new=True)
     assert "no .pdf: LibreOffice is not installed" in out.getvalue()
 

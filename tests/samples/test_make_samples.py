@@ -19,7 +19,7 @@ SAMPLES = ROOT / "samples"
 def test_made_anew_they_are_the_committed_ones(tmp_path: Path) -> None:
     """Byte for byte, but for the copies that LibreOffice makes."""
     written = make_samples(tmp_path, convert=lambda _: None)
-    assert len(written) == 15
+    assert len(written) == 17
     for path in written:
         committed = SAMPLES / path.relative_to(tmp_path)
         assert path.read_bytes() == committed.read_bytes(), committed.name

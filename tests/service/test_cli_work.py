@@ -24,10 +24,14 @@ from store import Store, Transaction, open_store
 SAMPLES = Path(__file__).parents[2] / "samples"
 STORY = SAMPLES / "story"
 REFERRAL = STORY / "2026-03-02" / "mail" / "referral.eml"
+OWN_LAYOUT = STORY / "2026-03-06" / "mail" / "surgery-own-layout.eml"
+CORRECTED = STORY / "2026-03-16" / "mail" / "surgery-corrected.eml"
 WRONG_CHILD = STORY / "2026-03-06" / "mail" / "community-wrong-child.eml"
 NIL_RETURN = STORY / "2026-03-04" / "mail" / "probation-nil-return.eml"
 PHOTO = STORY / "2026-03-06" / "IMG_0417.jpg"
 CASE = "MV-2026-001"
+TODAY = "2026-03-13"
+"""The day of the referral: its requests are due on 25 March, and first reminders go two working days before."""
 
 Run = Callable[..., Any]
 
@@ -47,7 +51,9 @@ def after_referral(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "demo" / "inbox").mkdir(parents=True)
     for name in ("intake.toml", "directory.toml"):
         shutil.copy(SAMPLES / name, folder / "office" / name)
-    assert run("-c", str(folder / "office" / "intake.toml"), "submit", str(REFERRAL)) == 0
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setenv("INTAKE__CLOCK__TODAY", TODAY)
+        assert run("-c", str(folder / "office" / "intake.toml"), "submit", str(REFERRAL)) == 0
     return folder
 
 
@@ -55,6 +61,7 @@ def after_referral(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(after_referral: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the office in which the referral has opened its case."""
     shutil.copytree(after_referral, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("INTAKE__CLOCK__TODAY", TODAY)
     monkeypatch.chdir(tmp_path / "office")
     return tmp_path / "office"
 
@@ -163,6 +170,22 @@ def test_a_return_is_not_filed_where_nothing_is(office: Path, said: Run, capsys:
     capsys.readouterr()
     assert run("file", referral, "--case", CASE, "--agency", "school") == 1
     assert f"intake set-aside {referral}" in capsys.readouterr().err
+
+
+def test_a_corrected_version_closes_the_question_about_the_first_and_gives_it_back(office: Path, said: Run) -> None:
+    """Nobody confirms an answer of a form that was replaced; with the new one set aside it is asked again."""
+    first = said("submit", str(OWN_LAYOUT))["returns"]
+    with looking(office) as tx:
+        assert all(len(waiting(tx, one["id"])) == 1 for one in first)
+    second = said("submit", str(CORRECTED))["returns"]
+    assert [one["version"] for one in second] == [2, 2]
+    with looking(office) as tx:
+        assert not any(waiting(tx, one["id"]) for one in (*first, *second))
+    said("set-aside", second[0]["id"], "--reason", "Sent too early")
+    with looking(office) as tx:
+        again = [one["id"] for one in first if waiting(tx, one["id"])]
+        assert [tx.returns.get(one).form for one in again] == [second[0]["form"]]
+        assert [tx.returns.get(one).state for one in again] == ["filed"]
 
 
 def test_a_nil_return_set_aside_is_awaited_again_in_all_its_forms(office: Path, said: Run) -> None:
