@@ -6,18 +6,17 @@ Wordings are data (`forms/*/labels.toml`). Here is the mechanism: exact after no
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from forms.registry import Form
+from parsers.likeness import Bags, Spellings
 from parsers.readers.ticks import CROSSES, EMPTY_BOXES, TICKED_BOXES, TICKS
 from records.fields import Kind, walk_asks
 
@@ -27,6 +26,8 @@ _ANSWERS = frozenset(
 _ANSWER_WORDS = frozenset(("yes", "no", "not", "known", "n", "k", "y", "unknown", "or", "a", "x"))
 """Texts that are always answers (or alternatives), however much they look like a label."""
 _Note = Callable[[Iterable[tuple[str, str]], float], None]
+_REMEMBERED = 20_000
+"""Texts whose meaning an index remembers before it forgets them all; a worker reads documents for days."""
 EXACT = 1.0
 SURE = 0.84
 """Hits at or above this are taken without asking."""
@@ -81,6 +82,7 @@ _PHRASES = (
     (re.compile(r"\b(?:timeframe|timespan|time period|timescale)\b"), "period"),
     (re.compile(r"\b(?:ongoing|concurrent|parallel|under way)\b"), "underway"),
 )
+_ANY_PHRASE = re.compile("|".join(pattern.pattern for pattern, _ in _PHRASES))
 _STOP = frozenset(  # words that say nothing of what is asked; when, where, who, why and how do
     "the a an of for to is are was were your you by in on at and or this that any please has have been be if with did "
     "do does it its their they them there what which whom would will can could should may give we us our as "
@@ -130,10 +132,12 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(found.items(), key=lambda item: -item[1]))
 
 
+@lru_cache(maxsize=50_000)
 def canon(form: str) -> tuple[str, ...]:
     """The words that carry meaning in a normal form, synonyms folded and endings cut."""
-    for pattern, replacement in _PHRASES:
-        form = pattern.sub(replacement, form)
+    if _ANY_PHRASE.search(form):
+        for pattern, replacement in _PHRASES:
+            form = pattern.sub(replacement, form)
     return tuple(sorted({_stem(word) for word in form.split() if word not in _STOP}))
 
 
@@ -143,6 +147,7 @@ _ENDINGS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     """The word without its ending, so that referral, referrer and referring are one."""
     for ending in _ENDINGS:
@@ -187,22 +192,13 @@ class FormIndex:
         ):
             self._add(part, table)
         self._add("title", {"": words.titles})
-        self._forms = list(self._exact)
+        self._spellings = Spellings(self._exact)
         self._canon: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         for form_text, entries in self._exact.items():
             words_of = canon(form_text)
             if words_of:
                 self._canon[words_of] += entries
-        counts = Counter(word for words_of in self._canon for word in words_of)
-        total = max(len(self._canon), 1)
-        self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
-        for word in _SOFT & set(self._weight):
-            self._weight[word] *= 0.3
-        self._rare = math.log(1 + total)
-        self._by_word: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        for words_of in self._canon:
-            for word in words_of:
-                self._by_word[word].add(words_of)
+        self._bags = Bags(self._canon, _SOFT)
         self.kinds = {path: ask.kind for path, ask in walk_asks(form.record)}
         self._yes_no = [
             path for path, ask in walk_asks(form.record) if ask.kind is Kind.YES_NO and path in words.columns
@@ -233,6 +229,8 @@ class FormIndex:
         """What the text may ask for, best first; empty when it is no label of this form."""
         cached = self._cache.get(text)
         if cached is None:
+            if len(self._cache) >= _REMEMBERED:
+                self._cache.clear()
             cached = self._cache[text] = self._find(text)
         return cached
 
@@ -296,10 +294,8 @@ class FormIndex:
         if len(form) < 5:
             return
         cutoff = 0.75 if len(form) < 12 else 0.84
-        for known, score, _ in process.extract(
-            form, self._forms, scorer=Levenshtein.normalized_similarity, score_cutoff=cutoff, limit=6
-        ):
-            if is_misspelling(form, known, self._weight):
+        for known, score in self._spellings.alike(form, cutoff, limit=6):
+            if is_misspelling(form, known, self._bags.weight):
                 note(self._exact[known], weight * (0.85 + 0.14 * (score - cutoff) / (1 - cutoff)))
 
     def _reworded(self, form: str, weight: float, note: _Note) -> None:
@@ -311,12 +307,7 @@ class FormIndex:
             # Words that several fields share tell none of them: taken, but shown to a person.
             note(self._canon[words], weight * (0.9 if len(fields) <= 1 else 0.75))
             return
-        mine = sum(self._weight.get(word, 0.3 if word in _SOFT else self._rare) for word in words)
-        candidates = {known for word in words for known in self._by_word.get(word, ())}
-        for known in candidates:
-            shared = sum(self._weight[word] for word in known if word in words)
-            theirs = sum(self._weight[word] for word in known)
-            score = shared / (mine + theirs - shared)
+        for known, score in self._bags.alike(words):
             if score >= 0.5:
                 note(self._canon[known], weight * score * 0.9)
 
@@ -350,10 +341,9 @@ class OptionIndex:
         self.codes = tuple(codes)
         self._exact = {normal(text): code for code, texts in codes.items() for text in texts}
         self._canon = {canon(form): code for form, code in self._exact.items() if canon(form)}
-        counts = Counter(word for words in self._canon for word in words)
-        total = max(len(self._canon), 1)
-        self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
-        self._rare = math.log(1 + total)
+        self._bags = Bags(self._canon)
+        self._spellings = Spellings(self._exact)
+        self._cache: dict[str, tuple[str, float] | None] = {}
 
     @property
     def wordings(self) -> list[str]:
@@ -365,29 +355,30 @@ class OptionIndex:
 
     def find(self, text: str) -> tuple[str, float] | None:
         """The code that the text words, with how sure; None when it words none."""
+        if text not in self._cache:
+            if len(self._cache) >= _REMEMBERED:
+                self._cache.clear()
+            self._cache[text] = self._find(text)
+        return self._cache[text]
+
+    def _find(self, text: str) -> tuple[str, float] | None:
         for form, weight in variants(text):
             if form in self._exact:
                 return self._exact[form], weight
         for form, weight in variants(text):
             if len(form) < 6:
                 continue
-            found = process.extractOne(
-                form, list(self._exact), scorer=Levenshtein.normalized_similarity, score_cutoff=0.86
-            )
-            if found and is_misspelling(form, found[0], self._weight):
-                return self._exact[found[0]], weight * 0.93
+            for known, _ in self._spellings.alike(form, 0.86, limit=1):
+                if is_misspelling(form, known, self._bags.weight):
+                    return self._exact[known], weight * 0.93
         return self._reworded(text)
 
     def _reworded(self, text: str) -> tuple[str, float] | None:
         best: dict[str, float] = {}
         for form, weight in variants(text):
-            words = canon(form)
-            mine = sum(self._weight.get(word, self._rare) for word in words)
-            for known, code in self._canon.items():
-                shared = sum(self._weight[word] for word in known if word in words)
-                theirs = sum(self._weight[word] for word in known)
-                if shared:
-                    best[code] = max(best.get(code, 0), weight * 0.9 * shared / (mine + theirs - shared))
+            for known, score in self._bags.alike(canon(form)):
+                code = self._canon[known]
+                best[code] = max(best.get(code, 0), weight * 0.9 * score)
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if ranked and ranked[0][1] >= 0.45 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > 0.08):
             code, score = ranked[0]
