@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from records.edtf import is_exact, qualifier
+from records.edtf import MONTHS, SEASONS, is_exact, qualifier
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
 def long_date(day: date) -> str:
     """The date with its weekday: "Friday 4 December 2026"."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def plain_date(day: date) -> str:
     """The date without its weekday: "4 December 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """The date where room is dear: "4 Dec 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def clock_time(moment: datetime) -> str:
@@ -47,30 +39,50 @@ def date_and_time(moment: datetime) -> str:
     return f"{long_date(moment.date())} at {clock_time(moment)}"
 
 
-def edtf_in_words(edtf: str) -> str:
-    """What a person would write in a form for this date of a record: "12/03/2024", "March 2024", "circa 2015"."""
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How dates of a record are put in words."""
+
+    day: str
+    """The pattern of a whole day; `{month}` is its name, `{number}` its number."""
+    until: str
+    marks: Mapping[str, str]
+    """For doubt, nearness and both: the words with the date in them."""
+
+
+AS_TYPED = Style("{day:02d}/{number:02d}/{year}", "to", {"": "{}", "?": "{}?", "~": "circa {}", "%": "circa {}?"})
+"""As a person would type it into a form: "12/03/2024", "circa 2015"."""
+AS_READ = Style(
+    "{day} {month} {year}",
+    "until",
+    {"": "{}", "?": "{} (in doubt)", "~": "{} (about)", "%": "{} (about, in doubt)"},
+)
+"""For a reader: "12 March 2024", "2015 (about)"."""
+
+
+def edtf_in_words(edtf: str, style: Style = AS_TYPED) -> str:
+    """A record's date in words and no more precise than it is: "March 2024", "spring 2024", "from 2019"."""
     if "/" in edtf:
         first, _, last = edtf.partition("/")
-        if last in ("", ".."):
-            return f"from {_part_in_words(first)}"
         if first in ("", ".."):
-            return f"to {_part_in_words(last)}"
-        return f"{_part_in_words(first)} to {_part_in_words(last)}"
-    return _part_in_words(edtf)
+            return f"{style.until} {_part_in_words(last, style)}"
+        if last in ("", ".."):
+            return f"from {_part_in_words(first, style)}"
+        return f"{_part_in_words(first, style)} to {_part_in_words(last, style)}"
+    return _part_in_words(edtf, style)
 
 
-def exact_day(edtf: str) -> date | None:
+def exact_day(edtf: str | None) -> date | None:
     """The day, when the date is one certain day."""
-    return date.fromisoformat(edtf) if is_exact(edtf) else None
+    return date.fromisoformat(edtf) if edtf and is_exact(edtf) else None
 
 
-def _part_in_words(part: str) -> str:
-    mark = qualifier(part)
+def _part_in_words(part: str, style: Style) -> str:
     year, month, day = ([int(number) for number in part.rstrip("?~%").split("-")] + [0, 0])[:3]
     if day:
-        words = f"{day:02d}/{month:02d}/{year}"
+        words = style.day.format(day=day, number=month, month=MONTHS[month - 1], year=year)
     elif month:
-        words = f"{_SEASONS.get(month) or _MONTHS[month - 1]} {year}"
+        words = f"{SEASONS.get(month) or MONTHS[month - 1]} {year}"
     else:
         words = str(year)
-    return {"": "", "?": "?", "~": "circa ", "%": "circa ?"}[mark] + words
+    return style.marks[qualifier(part)].format(words)

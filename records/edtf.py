@@ -13,6 +13,9 @@ from typing import Literal
 
 Precision = Literal["day", "month", "season", "year", "range"]
 
+MONTHS = "January February March April May June July August September October November December".split()
+"""In English whatever the machine's language is."""
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)\Z")
 _SEASON_STARTS = {21: 3, 22: 6, 23: 9}
 _WINTER = 24

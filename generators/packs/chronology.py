@@ -19,7 +19,8 @@ from typing import Any, Literal
 
 from generators.packs.content import Returned, doubt_at, returned_order
 from generators.packs.likeness import Likeness, Note, Pair, compare
-from generators.packs.words import clean, edtf_words, exact_day, short_day, written_plainly
+from generators.packs.words import clean, edtf_words, written_plainly
+from generators.written_dates import exact_day, short_date
 from records.cases import Agency, SubjectChild
 from records.edtf import bounds
 from records.results import ReviewItem
@@ -73,7 +74,7 @@ class Row:
         """The date to show, and the words as written where they add to it."""
         if self.day is None:
             return self.written, ""
-        return short_day(self.day), "" if written_plainly(self.written, self.day) else self.written
+        return short_date(self.day), "" if written_plainly(self.written, self.day) else self.written
 
     @property
     def time(self) -> str:

@@ -10,7 +10,8 @@ from generators.packs.content import PackContent, agency_order
 from generators.packs.gaps import Gap
 from generators.packs.integrated import typed
 from generators.packs.likeness import Pair
-from generators.packs.words import clean, counted, short_day
+from generators.packs.words import clean, counted
+from generators.written_dates import short_date
 
 _EXCERPT = 160
 
@@ -52,8 +53,8 @@ def _by_agency(merged: Merged) -> Table:
             (
                 plain(clean(agency.name)),
                 plain(str(len(mine))),
-                plain(short_day(days[0]) if days else ""),
-                plain(short_day(days[-1]) if days else ""),
+                plain(short_date(days[0]) if days else ""),
+                plain(short_date(days[-1]) if days else ""),
                 plain(str(sum(row.part == "to_confirm" for row in mine))),
                 plain(str(sum(row.part == "undated" for row in mine))),
             )
@@ -113,8 +114,8 @@ def _gaps(content: PackContent, merged: Merged, found_gaps: Sequence[Gap]) -> li
     rows = tuple(
         (
             plain(clean(gap.agency)) if gap.agency else (Line("All agencies", "strong"),),
-            plain(short_day(gap.start)),
-            plain(short_day(gap.end)),
+            plain(short_date(gap.start)),
+            plain(short_date(gap.end)),
             plain(str(gap.days)),
             plain(_within(gap)),
         )

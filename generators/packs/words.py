@@ -6,25 +6,10 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-from records.edtf import is_exact
+from generators.written_dates import AS_READ, edtf_in_words, plain_date
+from records.edtf import MONTHS
 from records.fields import Ask, Kind
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-_MARKS = {"?": " (in doubt)", "~": " (about)", "%": " (about, in doubt)"}
 _ANSWERS = {"yes": "Yes", "no": "No", "not_known": "Not known"}
 _OPPOSED = {"‪", "‫", "‬", "‭", "‮", "⁦", "⁧", "⁨", "⁩"}
 """Marks that turn the direction of the text after them: shown, because they can make a line read as something else."""
@@ -54,32 +39,12 @@ def code_point(char: str) -> str:
 
 def day_words(day: date | None) -> str:
     """`12 March 2024`; a dash for no date."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "–"
-
-
-def short_day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return plain_date(day) if day else "–"
 
 
 def edtf_words(edtf: str) -> str:
     """A record's date in words and no more precise: `12 March 2024`, `spring 2024`, `March 2024 (about)`."""
-    if "/" in edtf:
-        first, _, last = edtf.partition("/")
-        if first in ("", ".."):
-            return f"until {edtf_words(last)}"
-        if last in ("", ".."):
-            return f"from {edtf_words(first)}"
-        return f"{edtf_words(first)} to {edtf_words(last)}"
-    mark = edtf[-1] if edtf[-1:] in _MARKS else ""
-    parts = [int(part) for part in edtf.rstrip("?~%").split("-")]
-    year, month, day = [*parts, 0, 0][:3]
-    if not month:
-        words = str(year)
-    elif month > 12:
-        words = f"{_SEASONS[month]} {year}"
-    else:
-        words = f"{day} {MONTHS[month - 1]} {year}".removeprefix("0 ")
-    return words + _MARKS.get(mark, "")
+    return edtf_in_words(edtf, AS_READ)
 
 
 def written_plainly(written: str, day: date) -> bool:
@@ -124,8 +89,3 @@ def code_words(code: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 row`, `2 rows`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def exact_day(edtf: str | None) -> date | None:
-    """The day, when the date is one certain day."""
-    return date.fromisoformat(edtf) if edtf and is_exact(edtf) else None

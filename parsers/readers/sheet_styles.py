@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from records.edtf import MONTHS
 from records.tree import Run
 
 BUILT_IN = {
@@ -18,20 +19,6 @@ BUILT_IN = {
 }  # fmt: skip
 """Formats that files name by number only. 14 and 22 follow the locale of the reader's machine; here that is British."""
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _TOKEN = re.compile(
     r'"[^"]*"|\\.|\[h+\]|\[m+\]|\[s+\]|\[[^\]]*\]|_.|\*.|AM/PM|A/P|am/pm|a/p|y+|Y+|m+|M+|d+|D+|h+|H+|s+|S+|\.0+|.', re.S
@@ -304,7 +291,7 @@ def _piece(token: str, kind: str, moment: datetime, number: float, twelve: bool)
     hour = moment.hour % 12 or 12 if twelve else moment.hour
     pieces = {
         "y": f"{moment:%Y}" if size > 2 else f"{moment:%y}",
-        "m": _name_or_number(moment.month, _MONTHS[moment.month - 1], size),
+        "m": _name_or_number(moment.month, MONTHS[moment.month - 1], size),
         "d": _name_or_number(moment.day, _DAYS[moment.weekday()], size),
         "h": f"{hour:0{min(size, 2)}d}",
         "minute": f"{moment.minute:0{min(size, 2)}d}",
