@@ -1,6 +1,6 @@
 """Write a held-out set: documents in shapes that nobody who wrote the reader has seen, with their truths.
 
-python -m benchmarks.heldout.make OUTDIR [--seed N] [--per-shape K]
+python -m benchmarks.heldout.make OUTDIR [--seed N] [--per-shape K] [--blind]
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.heldout import convert
+from benchmarks.heldout import convert, shapes_blind, shapes_blind_events
 from benchmarks.heldout.cases import Case, new_case
 from benchmarks.heldout.shape import Shape
 from benchmarks.heldout.shapes_chronology import chronology, events
@@ -21,7 +21,7 @@ from benchmarks.heldout.shapes_letter import letter_like
 from benchmarks.heldout.shapes_lines import Lines
 from benchmarks.heldout.shapes_plans import Plans
 from benchmarks.heldout.shapes_tables import Listed, OneTable, Plain, Questions, Ticks
-from benchmarks.heldout.templates import templates
+from benchmarks.heldout.templates import BLIND, FOLDER, templates
 from benchmarks.heldout.truth import Filler
 from benchmarks.heldout.values import Return
 
@@ -54,28 +54,43 @@ FORMATS = (
     "rtf",
     "pdf",
 )
+BLIND_SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "M": (shapes_blind.Bars, BASIC),
+    "N": (shapes_blind.Boxes, BASIC),
+    "O": (shapes_blind.Numbers, BASIC),
+    "P": (shapes_blind.Office, BASIC),
+    "Q": (shapes_blind.Bulleted, BASIC),
+    "R": (shapes_blind.Tabbed, BASIC),
+    "S": (shapes_blind.SplitDates, BASIC),
+    "T": (shapes_blind.Cells, BASIC),
+    "V": (shapes_blind.Drawn, ("referral", "agency_summary")),
+    "W": (shapes_blind_events.BlindPlans, ("action_plan", "action_plan_verification")),
+}
 NAMES = {"pdf": "pdf-text"}
 
 
-def a_return(rng: Random, form: str) -> tuple[Return, Case]:
+def a_return(rng: Random, form: str, folder: Path) -> tuple[Return, Case]:
     """A filled form in one office's wording."""
     case = new_case(rng)
-    return Filler(form, case).fill(rng.choice(templates(form))), case
+    return Filler(form, case).fill(rng.choice(templates(form, folder))), case
 
 
-def one(rng: Random, letter: str, form: str) -> tuple[Any, list[Return]]:
+def one(rng: Random, letter: str, form: str, folder: Path) -> tuple[Any, list[Return]]:
     """A document of a shape, and the returns it holds."""
-    filled, case = a_return(rng, form)
+    filled, case = a_return(rng, form, folder)
+    if letter == "U":
+        return shapes_blind_events.chronology(filled, rng, case), [filled]
     if letter == "I":
         if form == "agency_summary":
-            return both(rng, filled, case)
+            own = templates("chronology", folder)
+            return both(rng, filled, case, rng.choice(own).columns if folder == BLIND else ())
         return chronology(filled, rng, case), [filled]
-    maker = SHAPES[letter][0]
+    maker = (SHAPES | BLIND_SHAPES)[letter][0]
     shape: Shape = maker(filled, rng)
     return shape.render(), [filled]
 
 
-def both(rng: Random, filled: Return, case: Case) -> tuple[Any, list[Return]]:
+def both(rng: Random, filled: Return, case: Case, columns: Any) -> tuple[Any, list[Return]]:
     """A summary with its chronology further down the same file."""
     shape = rng.choice((Plain, Listed, Questions))(filled, rng)
     doc = shape.render()
@@ -84,7 +99,7 @@ def both(rng: Random, filled: Return, case: Case) -> tuple[Any, list[Return]]:
     missing = [
         f"{f}" for f in ("case_reference", "child_name", "date_of_birth", "agency", "date_completed", "review_period")
     ]
-    second = Return("chronology", "", (), [], {}, missing, {})
+    second = Return("chronology", "", (), [], {}, missing, {}, columns=columns)
     events(second, shape, case, doc=doc)
     filled.mess.append("two_returns")
     return doc, [filled, second]
@@ -104,23 +119,25 @@ def truth(file: str, letter: str, returns: list[Return]) -> dict[str, Any]:
     return top | (inner[0] if len(inner) == 1 else {"returns": inner})
 
 
-def plan(per_shape: int) -> Iterator[tuple[str, str, int]]:
+def plan(per_shape: int, *, blind: bool) -> Iterator[tuple[str, str, int]]:
     """Which documents to make: shape, form, number; chronologies count double."""
-    for letter, (_, forms) in SHAPES.items():
+    for letter, (_, forms) in (SHAPES | (BLIND_SHAPES if blind else {})).items():
         for i in range(per_shape):
             yield letter, forms[i % len(forms)], i
     for i in range(per_shape * 2):
         yield "I", "agency_summary" if i % 6 == 5 else "chronology", i
+    for i in range(per_shape * blind):
+        yield "U", "chronology", i
 
 
-def make(out: Path, *, seed: int, per_shape: int) -> int:
+def make(out: Path, *, seed: int, per_shape: int, blind: bool = False) -> int:
     """Write the set; the same seed writes the same words. Returns the number of documents."""
     out.mkdir(parents=True, exist_ok=True)
     later: dict[str, list[Path]] = {}
     total = 0
-    for letter, form, i in plan(per_shape):
+    for letter, form, i in plan(per_shape, blind=blind):
         rng = Random(f"{seed}/{letter}/{form}/{i}")
-        doc, returns = one(rng, letter, form)
+        doc, returns = one(rng, letter, form, BLIND if blind else FOLDER)
         kind = FORMATS[total % len(FORMATS)] if convert.available() else "docx"
         stem = f"{letter.lower()}_{form}_{i:02d}"
         doc.save(str(out / f"{stem}.docx"))
@@ -139,9 +156,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--per-shape", type=int, default=14)
+    parser.add_argument("--per-shape", type=int, default=None, help="14, or 7 of the blind set")
+    parser.add_argument("--blind", action="store_true", help="the offices of blind/ and its shapes")
     options = parser.parse_args()
-    total = make(options.out, seed=options.seed, per_shape=options.per_shape)
+    count = options.per_shape or (7 if options.blind else 14)
+    total = make(options.out, seed=options.seed, per_shape=count, blind=options.blind)
     print(f"{total} documents in {options.out}; score them as README.md says.")
 
 

@@ -52,6 +52,8 @@ class Shape:
 
     def section(self, section: Section) -> None:
         self.heading(section.heading)
+        for words in section.notes:
+            self.note(words)
         run: list[Filled] = []
         for filled in section.items:
             if filled.item.kind in ("rows", "block"):
@@ -75,6 +77,10 @@ class Shape:
 
     def heading(self, words: str) -> None:
         self.doc.add_heading(words, 2)
+
+    def note(self, words: str) -> None:
+        """Guidance below a heading."""
+        page.para(self.doc, [Run(words, "i")])
 
     def group(self, heading: str, fields: list[Filled]) -> None:
         page.para(self.doc, [Run(heading, "b")])

@@ -107,20 +107,32 @@ def chronology(form: Return, rng: Random, case: Case) -> Any:
 
 def events(form: Return, shape: Shape, case: Case, *, doc: Any) -> None:
     """Write an events table below what is there and enter it in the record."""
-    rng = shape.rng
-    columns = [tuple(c.split("=", 1)) for c in rng.choice(COLUMNS)]
+    columns, rows, layout = prepared(form, shape.rng, case)
+    write(doc, columns, rows, layout, shape.rng)
+    record(form, [k for k, _ in columns], rows)
+
+
+def prepared(
+    form: Return, rng: Random, case: Case, *, share: bool = True
+) -> tuple[list[tuple[str, str]], list[Row], str]:
+    """Columns, events and a layout; with `share`, some layouts let a row have the date of the row above."""
+    columns = list(rng.choice(form.columns)) if form.columns else [pair(c) for c in rng.choice(COLUMNS)]
     keys = [k for k, _ in columns]
     count = rng.choice((4, 8, 12, 25, 40))
     days = sorted(case.earlier(5, 1400) for _ in range(count))
     rows = [make(rng, case, keys, day) for day in days]
     layout = rng.choice(("plain", "plain", "merged", "blank_below", "ditto", "years", "title_row", "two_tables"))
-    if layout in ("merged", "blank_below", "ditto") and "date" in keys and "end" not in keys:
+    if share and layout in ("merged", "blank_below", "ditto") and "date" in keys and "end" not in keys:
         share_dates(rng, rows, layout)
     for number, row in enumerate(rows, 1):
         row.cells["seq"] = str(number)
     form.mess += [layout, f"columns_{'_'.join(keys)}"]
-    write(doc, columns, rows, layout, rng)
-    record(form, keys, rows)
+    return columns, rows, layout
+
+
+def pair(words: str) -> tuple[str, str]:
+    key, _, label = words.partition("=")
+    return key, label
 
 
 def record(form: Return, keys: list[str], rows: list[Row]) -> None:
@@ -156,7 +168,7 @@ def make(rng: Random, case: Case, keys: list[str], day: Any) -> Row:
     if "time" in keys or "datetime" in keys:
         add_time(rng, row, keys)
     if "end" in keys:
-        add_end(rng, row, day)
+        add_end(rng, row, keys, day)
     bank = {
         "source": words.SOURCES,
         "event": words.EVENTS,
@@ -203,7 +215,7 @@ def add_time(rng: Random, row: Row, keys: list[str]) -> None:
         row.either |= {"date_as_written": [whole, flat], "time_as_written": [whole, flat, f"at {shown}"]}
 
 
-def add_end(rng: Random, row: Row, day: Any) -> None:
+def add_end(rng: Random, row: Row, keys: list[str], day: Any) -> None:
     """An end date and an end time, each in its own column, sometimes."""
     row.cells |= {"end": "", "endtime": ""}
     start, began = row.truth["date"], row.truth["date_as_written"]
@@ -215,8 +227,8 @@ def add_end(rng: Random, row: Row, day: Any) -> None:
         row.either["date_as_written"] = [
             f"{began}{j}{shown}" for j in (" - ", " – ", " to ", "/", " ", "\n", "; ", " | ")
         ]
-    time, written = row.truth["time"], row.truth["time_as_written"]
-    if time and time < "22" and rng.random() < 0.5:
+    time, written = row.truth.get("time"), row.truth.get("time_as_written")
+    if "endtime" in keys and time and time < "22" and rng.random() < 0.5:
         end = f"{int(time[:2]) + 1:02d}:{time[3:]}"
         row.cells["endtime"] = end
         row.truth["time"] = f"{time}/{end}"

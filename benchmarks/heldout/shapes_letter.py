@@ -58,7 +58,8 @@ class Letter(Shape):
     def fill(self, cell: Any, filled: Filled) -> None:
         super().fill(cell, filled)
         shown = filled.value.shown
-        if filled.item.kind == "long" and shown and not self.tracked and not filled.value.bullets:
+        once = not self.tracked and filled.item.path in self.form.record
+        if filled.item.kind == "long" and shown and once and not filled.value.bullets:
             self.tracked = True
             self.form.mess.append("tracked")
             late = "This was put right at once."

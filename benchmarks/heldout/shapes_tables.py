@@ -115,6 +115,9 @@ class OneTable(Shape):
     def heading(self, words: str) -> None:
         self.banner(words.upper(), "1F3864" if self.rng.random() < 0.1 else "BDD6EE")
 
+    def note(self, words: str) -> None:
+        page.put(page.merged(self.big.add_row(), 0, self.grid_columns - 1), [[Run(words, "i")]])
+
     def group(self, heading: str, fields: list[Filled]) -> None:
         self.banner(heading, "DEEAF6")
         self.fields(fields)

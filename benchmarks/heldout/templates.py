@@ -1,8 +1,9 @@
-"""Six offices' own templates as data: the text files of `wordings/`, read into sections of questions.
+"""Offices' own templates as data: the text files of `wordings/` (or `blind/`), read into sections of questions.
 
 A line is `path | label | prompt | options`. A path that ends in `[]` is a table or a list of children and one that ends
 in `{}` is a block of answers about one person; their third part names the columns (`key=label; key=label`).
-`path!` asks the question the other way round.
+`path!` asks the question the other way round; `extra.name` is a question that no field of the dictionary asks. A `note`
+is guidance printed below a heading, and `columns` a column set of a chronology's events. `{p}` is the partnership.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.heldout.cases import LONG
+from benchmarks.heldout.extras import LONG_EXTRAS
 from benchmarks.heldout.values import Item
 
 YES_NO = set(
@@ -19,6 +21,7 @@ YES_NO = set(
 )
 CHOICES = set("criteria parallel_processes preferred_methodology view_on_review basis outcome".split())
 FOLDER = Path(__file__).parent / "wordings"
+BLIND = Path(__file__).parent / "blind"
 PREFIX = {
     "referral": "referral",
     "good_outcome_referral": "good",
@@ -37,6 +40,8 @@ class Template:
     title: str
     intro: tuple[str, ...]
     sections: tuple[tuple[str, tuple[Item, ...]], ...]
+    notes: dict[str, tuple[str, ...]]
+    columns: tuple[tuple[tuple[str, str], ...], ...]
 
 
 def kind_of(path: str) -> str:
@@ -50,7 +55,7 @@ def kind_of(path: str) -> str:
         return "yes_no"
     if last in CHOICES:
         return "choice"
-    return "long" if last in LONG else "line"
+    return "long" if last in LONG or path in LONG_EXTRAS else "line"
 
 
 def pairs(words: str) -> tuple[tuple[str, str], ...]:
@@ -69,21 +74,27 @@ def item(line: str) -> Item:
 
 
 def template(path: Path) -> Template:
-    """One file of `wordings/`."""
-    title, intro = "", []
+    """One office's file."""
+    title, intro, columns = "", [], []
+    notes: dict[str, tuple[str, ...]] = {}
     sections: list[tuple[str, list[Item]]] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("title "):
             title = line[6:]
         elif line.startswith("intro "):
             intro.append(line[6:])
+        elif line.startswith("columns "):
+            columns.append(pairs(line[8:]))
+        elif line.startswith("note "):
+            notes[sections[-1][0]] = (*notes.get(sections[-1][0], ()), line[5:])
         elif line.startswith("== "):
             sections.append((line[3:], []))
         elif line.strip():
             sections[-1][1].append(item(line))
-    return Template(path.stem, title, tuple(intro), tuple((h, tuple(items)) for h, items in sections))
+    filled = tuple((h, tuple(items)) for h, items in sections)
+    return Template(path.stem, title, tuple(intro), filled, notes, tuple(columns))
 
 
-def templates(form: str) -> list[Template]:
+def templates(form: str, folder: Path = FOLDER) -> list[Template]:
     """Every office's template of a form."""
-    return [template(p) for p in sorted(FOLDER.glob(f"{PREFIX[form]}_*.txt"))]
+    return [template(p) for p in sorted(folder.glob(f"{PREFIX[form]}_*.txt"))]

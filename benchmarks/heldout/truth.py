@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from benchmarks.heldout.cases import FORMS, Answers, Case, Rows
+from benchmarks.heldout.extras import extra
 from benchmarks.heldout.templates import YES_NO, Template
 from benchmarks.heldout.values import BLANK, Filled, Item, Return, Section, Value
 
@@ -136,10 +137,21 @@ class Filler:
 
     def fill(self, template: Template) -> Return:
         self.asked = {i.path.rstrip("!") for _, items in template.sections for i in items}
-        sections = [Section(h, [self.answer(i) for i in items]) for h, items in template.sections]
+        sections = [
+            Section(h, [self.answer(i) for i in items], template.notes.get(h, ())) for h, items in template.sections
+        ]
         missing = [f for f in FIELDS[self.form] if not self.has(f)]
+        title, *intro = (w.replace("{p}", self.case.place.partnership) for w in (template.title, *template.intro))
         return Return(
-            self.form, template.title, template.intro, sections, self.record, missing, self.either, self.extra
+            self.form,
+            title,
+            tuple(intro),
+            sections,
+            self.record,
+            missing,
+            self.either,
+            self.extra,
+            columns=template.columns,
         )
 
     def has(self, path: str) -> bool:
@@ -161,7 +173,11 @@ class Filler:
         return Value(None, "\n".join(line for line in lines if line))
 
     def take(self, path: str) -> Value:
-        """The case's answer to a question, entered in the record."""
+        """The case's answer to a question, entered in the record (or among the extras)."""
+        if path.startswith("extra."):
+            said = extra(self.case, path)
+            self.extra.append(str(said.shown))
+            return said
         value = self.answers.get(path, BLANK)
         self.asked.add(path)
         self.put(self.record, path.split("."), value.truth)

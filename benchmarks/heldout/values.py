@@ -52,6 +52,8 @@ class Filled:
 class Section:
     heading: str
     items: list[Filled] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    """Printed guidance below the heading."""
 
 
 @dataclass(slots=True)
@@ -67,3 +69,5 @@ class Return:
     either: dict[str, list[Any]]
     extra: list[str] = field(default_factory=list)
     mess: list[str] = field(default_factory=list)
+    columns: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """A chronology's own column sets, where its template has any."""
