@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from parsers import marks, matrices
 from parsers.answers import Answer, Ledger, ListRow, Located
+from parsers.cards import Card, groups_of, read_cards
+from parsers.columns import rows_below, settle
 from parsers.content import (
     has_picture,
     is_blank,
@@ -56,9 +58,13 @@ class Locator:
         self._hint: tuple[str, ...] = ()
         self._titled = False
         self._cards: dict[str, ListRow] = {}
+        self._groups: dict[int, list[Card]] = {}
+        self._read: set[int] = set()
 
     def locate(self, blocks: Iterable[Block]) -> Located:
         """The answers in these blocks; may be called again for the form's next part."""
+        blocks = list(blocks)
+        self._groups |= groups_of(blocks)
         for block in blocks:
             if isinstance(block, Paragraph):
                 self._paragraph(block)
@@ -234,7 +240,23 @@ class Locator:
         if label is not None and kept:
             self._pending, self._pending_blocks = label, kept
             self._close()
-        self._rows(table, label)
+        if id(table) not in self._read and not self._group(table):
+            self._rows(table, label)
+
+    def _group(self, table: Table) -> bool:
+        """Reads the cards that begin with a table as rows of their list; False when it begins none."""
+        cards = self._groups.get(id(table))
+        made = read_cards(cards, self.index, self._hint) if cards else None
+        if not cards or made is None:
+            return False
+        self._read |= {id(card.table) for card in cards}
+        for card in cards:
+            self.ledger.mark("value", card.table)
+        self.ledger.mark("printed", *made.printed)
+        self.found.labels_seen += sum(1 for column in made.columns if column.path)
+        self.found.asked |= {column.path for column in made.columns if column.path}
+        self.found.lists.setdefault(made.block, []).extend(made.rows)
+        return True
 
     def locate_inside(self, cell: Cell) -> None:
         for block in cell.blocks:
@@ -320,14 +342,15 @@ class Locator:
         head = head_of_row(row, at, self.index, self.scope, self._hint)
         if head is None or not self._has_rows_below(table, at, head):
             return None
+        settle(head, rows_below(table, at, head), self.index)
         self.ledger.mark("printed", *[block for cell in row.cells for block in cell.blocks])
         self.found.labels_seen += sum(1 for column in head.columns if column.path)
         return head
 
     def _has_rows_below(self, table: Table, at: int, head: Head) -> bool:
         """A head has rows of its own shape below it, and they are not labels themselves."""
-        below = table.rows[at + 1]
-        if len(below.cells) < 2:
+        below = next((row for row in table.rows[at + 1 :] if len(row.cells) >= 2), None)
+        if below is None:
             return False
         cells = [cell for cell in below.cells if raw_text(cell).strip()]
         labels = sum(1 for cell in cells if label_of_text(" ".join(raw_text(cell).split()), self.index, self.scope))

@@ -60,7 +60,7 @@ def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tup
         or any(not t and not c.shade for t, c in zip(texts, cells, strict=True))
     ):
         return None
-    found = [_column_hits(text, index) if text else {} for text in texts]
+    found = [column_hits(text, index) if text else {} for text in texts]
     blocks = {block for hits in found for block in hits}
     scored = []
     for block in blocks:
@@ -122,7 +122,7 @@ def _asks(cell: Cell, index: FormIndex) -> bool:
     return any(hit.score >= SURE and hit.part in ("label", "inside", "negated") for hit in hits)
 
 
-def _column_hits(text: str, index: FormIndex) -> dict[str, list[Hit]]:
+def column_hits(text: str, index: FormIndex) -> dict[str, list[Hit]]:
     """Per block, what a column head may ask for, best first. In blocks that are not lists the short labels serve."""
     hits: dict[str, list[Hit]] = {}
     for hit in index.find(text):
@@ -133,6 +133,11 @@ def _column_hits(text: str, index: FormIndex) -> dict[str, list[Hit]]:
     for found in hits.values():
         found.sort(key=lambda hit: (-hit.score, hit.part != "column"))
     return hits
+
+
+def head_of_block(block: str, cells: list[Cell], found: list[dict[str, list[Hit]]], index: FormIndex) -> Head:
+    """The head that these cells are when they are known to ask for a block's fields."""
+    return _head(block, 0, cells, [" ".join(raw_text(cell).split()) for cell in cells], found, index)
 
 
 def _head(

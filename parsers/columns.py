@@ -1,0 +1,192 @@
+"""Places columns whose heads say little by what their cells hold: dates, times, yes and no, colours, names, sources.
+
+A value's kind says which fields a column may be; its neighbours say which of them. What is placed so is shown to a
+person, but for a kind that only one field of the list can take.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from parsers.content import is_blank, text_of
+from parsers.dates import read_date, read_time
+from parsers.marks import read_yes_no
+from parsers.persons import EMAIL, PHONE
+from parsers.tables import Column, Head, is_repeated_head
+from parsers.wording import FormIndex, block_of, normal
+from records.fields import Kind
+from records.tree import Cell, Table
+
+BY_VALUES = "the head of the column is not known; it was placed by what stands in it"
+BY_KIND = "the column is headed differently from the known ones: “{}”"
+"""A reason that reading the rows takes back when every cell reads as the kind asked."""
+_MOST = 0.8
+_ENOUGH = 60
+_NUMBER = re.compile(r"(?:r|rec|recommendation|action|no)?\.?\s*\d{1,2}(?:\.\d{1,2})?[a-z]?\.?", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\b(?:records?|notes?|files?|log|e-?mails?|minutes|reports?|letters?|system\w*|rio|cpoms|liquid ?logic|mosaic|"
+    r"case ?notes|niche|cad|emis|ehr|database|statement|referral form|register|diary)\b",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"\b(?:nhs|trust|police|constabulary|council|school|academy|college|service|services|board|surgery|practice|"
+    r"housing|association|probation|hospitals?|cafcass|team|nursery|ambulance|icb|camhs)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?:(?:mr|mrs|ms|miss|dr|pc|ds|dc|di|sgt|rev|prof)\.?\s+)?[A-Z][\w'’-]+,?(?:\s+[A-Z][\w'’-]*\.?){0,3}"
+    r"(?:\s+(?:and|&)\s+[A-Z][\w'’-]+)?|[A-Z]{1,4}\d{1,2}"
+)
+_SCOPE = frozenset(("local", "regional", "national", "single agency", "multi agency", "multiagency", "partnership"))
+
+
+def _is_date(text: str) -> bool:
+    return read_date(text).value is not None and len(text) <= 60
+
+
+def _is_time(text: str) -> bool:
+    return len(text) <= 30 and read_time(text).value is not None
+
+
+def _is_contact(text: str) -> bool:
+    return bool(EMAIL.search(text) or PHONE.search(text))
+
+
+def _all_contact(cell: Cell) -> bool:
+    """Whether a cell holds nothing but telephone numbers and addresses of mail."""
+    text = PHONE.sub(" ", EMAIL.sub(" ", text_of(cell.blocks)))
+    return not any(char.isalnum() for char in text)
+
+
+def _is_person(text: str) -> bool:
+    return bool(_PERSON.fullmatch(text)) and not _AGENCY.search(text) and not _SOURCE.search(text)
+
+
+_NAMES: Mapping[str, Callable[[str], bool]] = {
+    "contact": _is_contact,
+    "agency": lambda text: len(text) <= 90 and bool(_AGENCY.search(text)) and "," not in text,
+    "source": lambda text: len(text) <= 60 and bool(_SOURCE.search(text)),
+    "people": _is_person,
+    "name": _is_person,
+    "code": lambda text: bool(re.fullmatch(r"[A-Z]{1,4}\d{0,2}", text)),
+    "scope": lambda text: normal(text) in _SCOPE,
+}
+"""What a field of this name holds, told by the look of its values."""
+
+
+def settle(head: Head, rows: Sequence[Mapping[int, Cell]], index: FormIndex) -> None:
+    """Gives the columns of a head that no wording placed their fields by the cells below them (by column start)."""
+    texts = {
+        column.start: [" ".join(text_of(row[column.start].blocks).split()) for row in rows if column.start in row]
+        for column in head.columns
+    }
+    cells = {column.start: [row[column.start] for row in rows if column.start in row] for column in head.columns}
+    _take_back(head, cells, index)
+    fields = [path for path in index.kinds if block_of(path) == head.block and not path.endswith("_as_written")]
+    order = {path: number for number, path in enumerate(fields)}
+    for column in head.columns:
+        words = [text for text in texts[column.start] if text]
+        if column.path or not words or not column.head:
+            continue
+        taken = _taken(head)
+        free = [path for path in fields if path not in taken and fits(path, words, cells[column.start], index)]
+        found = free if len(free) == 1 else _between(head, column, free, order)
+        if len(found) == 1:
+            column.path = found[0]
+            column.why = _why(column, fields, cells[column.start], index)
+
+
+def rows_below(table: Table, at: int, head: Head) -> list[dict[int, Cell]]:
+    """The cells of the first rows under a head, by the start of their columns; enough to tell what they hold."""
+    rows = [row for row in table.rows[at + 1 : at + 1 + _ENOUGH] if len(row.cells) > 1]
+    return [{cell.column: cell for cell in row.cells} for row in rows if not is_repeated_head(row, head)]
+
+
+def _why(column: Column, fields: Iterable[str], cells: Sequence[Cell], index: FormIndex) -> str:
+    """Certain enough when no other field of the list is of this kind: then its cells confirm the column."""
+    if column.path.endswith(".contact") and all(is_blank(c.blocks) or _all_contact(c) for c in cells):
+        return ""
+    kind = index.kinds[column.path]
+    alone = sum(1 for path in fields if index.kinds[path] is kind) == 1
+    if kind in (Kind.DATE, Kind.TIME, Kind.YES_NO) and alone:
+        return BY_KIND.format(column.head[:80])
+    return BY_VALUES
+
+
+def _taken(head: Head) -> set[str]:
+    """The fields of the list that have their column."""
+    taken: set[str] = set()
+    for column in head.columns:
+        block, _, names = column.path.rpartition(".")
+        taken |= {f"{block}.{name.partition('#')[0]}" for name in names.split("+")} if column.path else set()
+    return taken
+
+
+def _take_back(head: Head, cells: Mapping[int, list[Cell]], index: FormIndex) -> None:
+    """A column taken for a yes/no or a date by a vague head, whose cells are all something else, is placed anew."""
+    for column in head.columns:
+        kind = index.kinds.get(column.path)
+        if column.choice or kind not in (Kind.YES_NO, Kind.DATE, Kind.TIME):
+            continue
+        if any(hit.path == column.path and hit.score >= 0.99 for hit in index.find(column.head)):
+            continue
+        filled = [cell for cell in cells[column.start] if not is_blank(cell.blocks)]
+        if len(filled) < 2 or any(_holds(kind, cell) for cell in filled):
+            continue
+        free = {hit.path for hit in index.find(column.head) if hit.block == head.block} - _taken(head)
+        column.path, column.why = (free.pop(), column.why) if len(free) == 1 else ("", "")
+
+
+def _holds(kind: Kind, cell: Cell) -> bool:
+    text = " ".join(text_of(cell.blocks).split())
+    if kind is Kind.YES_NO:
+        reading = read_yes_no(cell.paragraphs)
+        return bool(reading.codes) or reading.empty
+    return bool(re.search(r"\d", text)) or _is_date(text) or _is_time(text)
+
+
+def fits(path: str, words: Sequence[str], cells: Sequence[Cell], index: FormIndex) -> bool:
+    """Whether the texts of a column are what a field holds; prose fits every field for prose."""
+    kind = index.kinds[path]
+    name = path.rpartition(".")[2]
+    if kind is Kind.DATE:
+        return _most(words, _is_date)
+    if kind is Kind.TIME:
+        return _most(words, _is_time)
+    if kind is Kind.YES_NO:
+        return _answers(cells)
+    if kind in (Kind.CHOICE, Kind.CHOICES):
+        options = index.options.get(path)
+        return options is not None and _most(words, lambda text: options.code_of_form(normal(text)) is not None)
+    if kind is Kind.NUMBER:
+        return _most(words, lambda text: bool(_NUMBER.fullmatch(text)))
+    if kind is Kind.EMAIL:
+        return _most(words, lambda text: bool(EMAIL.fullmatch(text)))
+    if kind is Kind.PHONE:
+        return _most(words, lambda text: bool(PHONE.fullmatch(text)))
+    if name in _NAMES:
+        return _most(words, _NAMES[name])
+    if kind is Kind.LONG_TEXT:
+        return sum(map(len, words)) >= 20 * len(words) and not _most(words, _is_date)
+    return False
+
+
+def _answers(cells: Sequence[Cell]) -> bool:
+    filled = [cell for cell in cells if not is_blank(cell.blocks)]
+    good = [cell for cell in filled if len(text_of(cell.blocks)) <= 60 and read_yes_no(cell.paragraphs).codes]
+    return bool(filled) and len(good) >= _MOST * len(filled)
+
+
+def _most(words: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return bool(words) and sum(1 for word in words if test(word)) >= _MOST * len(words)
+
+
+def _between(head: Head, column: Column, free: Sequence[str], order: Mapping[str, int]) -> list[str]:
+    """Of several fields those that stand, in the form's own order, between the fields of the columns on either side."""
+    position = head.columns.index(column)
+    before = [order[c.path] for c in head.columns[:position] if c.path in order]
+    after = [order[c.path] for c in head.columns[position + 1 :] if c.path in order]
+    low = before[-1] if before else -1
+    high = after[0] if after else len(order)
+    return [path for path in free if low < order[path] < high]
