@@ -10,10 +10,10 @@ from typing import Any
 
 from lxml import etree, html
 
-from parsers.readers.plain import text_of
+from parsers.readers.plain import text_of, without_controls
 from records.errors import Empty, TooDeep, Unreadable
 from records.limits import Limits
-from records.tree import Block, Cell, Control, DocumentTree, Paragraph, Row, Run, Table
+from records.tree import Aside, Block, Cell, Control, DocumentTree, Paragraph, Place, Row, Run, Table
 
 KINDS = ("html",)
 
@@ -23,7 +23,10 @@ _BLOCKS = frozenset(
     " address hr body html center aside nav figure tr td th tbody thead".split()
 )
 _BOLD, _ITALIC = ("b", "strong", "th"), ("i", "em")
-_STRIKE, _UNDERLINE = ("s", "strike", "del"), ("u", "ins")
+_STRIKE, _UNDERLINE = ("s", "strike"), ("u", "ins")
+_MACHINE = re.compile(r"\s*(?:\[if\b|\[endif|\W*(?:Start|End)Fragment\b)", re.I)
+"""Remarks that programs leave for programs."""
+_NOTICES = {"comment": "comments", "deleted": "tracked_changes", "hidden": "hidden_text"}
 
 
 def read(data: bytes, limits: Limits) -> DocumentTree:
@@ -31,17 +34,18 @@ def read(data: bytes, limits: Limits) -> DocumentTree:
     text = text_of(_declared(data), limits)
     # the declaration of an encoding inside the text no longer counts: it was decoded here
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(no_network=True, remove_pis=True, huge_tree=False)
     try:
         root: Any = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("The page is damaged: it holds nothing to read.") from error
-    walker = _Walker(limits)
+    asides: list[Aside] = []
+    walker = _Walker(limits, asides)
     walker.walk(root, Run(""), 0)
     blocks = walker.finish()
     if not blocks:
         raise Empty
-    return DocumentTree("html", blocks)
+    return DocumentTree("html", blocks, asides, sorted({_NOTICES[aside.kind] for aside in asides}))
 
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""", re.I)
@@ -67,8 +71,11 @@ def _declared(data: bytes) -> bytes:
 class _Walker:
     """Collects the blocks of one flow; a cell has a walker of its own."""
 
-    def __init__(self, limits: Limits, *, numbered: bool = True, depth: int = 0, lead: str = "") -> None:
+    def __init__(
+        self, limits: Limits, asides: list[Aside], *, numbered: bool = True, depth: int = 0, lead: str = ""
+    ) -> None:
         self._limits, self._numbered, self._depth, self._lead = limits, numbered, depth, lead
+        self._asides = asides
         self._blocks: list[Block] = []
         self._runs: list[Run] = []
         self._heading, self._listed = 0, False
@@ -82,7 +89,10 @@ class _Walker:
         if level > self._limits.xml_depth:
             raise TooDeep("The page is nested too deeply to be one that a person wrote.")
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SKIPPED or _is_hidden(element):
+        if not tag or tag == "del" or _is_hidden(element):
+            self._beside(tag, element)
+            return
+        if tag in _SKIPPED:
             return
         if tag == "br":
             self._end()
@@ -93,6 +103,16 @@ class _Walker:
             self._add_control(tag, element, look)
         else:
             self._inside(tag, element, look, level)
+
+    def _beside(self, tag: str, element: Any) -> None:
+        """A remark, struck by tracking or made invisible: reported, never read as an answer."""
+        if not tag and (element.tag is not etree.Comment or _MACHINE.match(element.text or "")):
+            return
+        kind = "deleted" if tag == "del" else "hidden" if tag else "comment"
+        words = element.text_content() if tag else element.text or ""
+        text = " ".join(without_controls(words).split())
+        if any(map(str.isalnum, text)):
+            self._asides.append(Aside(kind, text, Place(f"{kind} after paragraph {self._count}")))
 
     def _inside(self, tag: str, element: Any, look: Run, level: int) -> None:
         is_block = tag in _BLOCKS
@@ -118,7 +138,7 @@ class _Walker:
                 self._runs.append(_like(look, line))
                 self._end()
             return
-        folded = re.sub(r"[ \t\n\r\f]+", " ", text)
+        folded = re.sub(r"[ \t\n\r\f]+", " ", without_controls(text))
         if folded.strip() or (folded and self._runs):
             self._runs.append(_like(look, folded))
 
@@ -185,7 +205,7 @@ class _Walker:
         return rows
 
     def _cell(self, element: Any, number: str, look: Run, column: int, span: int) -> Cell:
-        walker = _Walker(self._limits, numbered=False, depth=self._depth + 1, lead=f"{number}.")
+        walker = _Walker(self._limits, self._asides, numbered=False, depth=self._depth + 1, lead=f"{number}.")
         walker.walk(element, look, 0)
         return Cell(walker.finish() or [Paragraph([])], column=column, span=span, shade=_shade(element))
 

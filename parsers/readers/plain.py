@@ -14,6 +14,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNSEEN = dict.fromkeys((*range(9), *range(14, 32), 127))
+"""Control characters: nobody typed them, nobody sees them (a converter's marks of where a form field began)."""
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters; line ends, tabs and form feeds stay."""
+    return text if text.isprintable() else text.translate(_UNSEEN)
 
 
 def text_of(data: bytes, limits: Limits) -> str:
@@ -23,7 +30,7 @@ def text_of(data: bytes, limits: Limits) -> str:
         raise Empty
     if len(data) > limits.text_characters:
         raise TooLarge
-    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace("\x0b", "\n")
+    text = without_controls(_decoded(data).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n"))
     if not text.strip():
         raise Empty
     return text

@@ -90,6 +90,22 @@ def test_html_gives_tables_ticks_and_looks() -> None:
     assert any(run.strike and run.text == "No" for run in table.rows[1].cells[1].paragraphs[0].runs)
 
 
+def test_html_reports_what_nobody_sees_beside_the_text() -> None:
+    """Remarks, deleted and hidden words are kept apart from the answers; a converter's marks of its fields are gone."""
+    page = (
+        "<p>Name: \x04Sam <del>Old</del> Pretend\x05&#1;<!-- Ask Kim --></p><!--[if mso]><p>x</p><![endif]-->"
+        "<p style='display: none'>Draft only</p><p>Seen <s>yes</s></p>"
+    )
+    tree = html.read(page.encode(), DEFAULT_LIMITS)
+    assert shape(tree) == ["Name: Sam  Pretend", "Seen yes"]
+    assert [(aside.kind, aside.text) for aside in tree.asides] == [
+        ("deleted", "Old"),
+        ("comment", "Ask Kim"),
+        ("hidden", "Draft only"),
+    ]
+    assert tree.notices == ["comments", "hidden_text", "tracked_changes"]
+
+
 def test_html_in_an_old_encoding_is_read_as_declared() -> None:
     """The declaration inside the page is followed."""
     page = '<html><head><meta charset="windows-1252"></head><body><p>“Sîan” – café</p></body></html>'
