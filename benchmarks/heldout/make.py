@@ -114,7 +114,7 @@ def truth(file: str, letter: str, returns: list[Return]) -> dict[str, Any]:
         "family": letter,
         "format": NAMES.get(suffix, suffix),
         "mess": [m for r in returns for m in r.mess],
-        "typed_extra": [e for r in returns for e in r.extra],
+        "typed_extra": [e for r in returns for e in r.extra if r.absent.get(e) != suffix],
     }
     return top | (inner[0] if len(inner) == 1 else {"returns": inner})
 

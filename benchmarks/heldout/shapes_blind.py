@@ -1,4 +1,4 @@
-"""M to T and V: bars, boxes, merged numbers, office columns, bullets, tab stops, split dates, option cells, drawings."""
+"""M to T and V: bars, boxes, merged numbers, office columns, bullets, tab stops, split dates, option cells, drawing."""
 
 from __future__ import annotations
 
@@ -380,12 +380,13 @@ class SplitDates(Blind):
             for cell, words in zip(head[1:], ("DD", "MM", "YYYY"), strict=True):
                 page.put(cell, [[Run(words, "i8")]])
         cells = table.add_row().cells
-        tail = "" if self.headed else " (DD | MM | YYYY)"
-        page.put(cells[0], [[Run(filled.item.label, "b"), Run(tail)]])
         for cell, words in zip(cells[1:], (day, month, year), strict=True):
             page.put(cell, [[Run(words)]])
         if self.headed:
-            page.merge_down(table, 0, len(table.rows) - 2, len(table.rows) - 2)
+            page.put(head[0], [[Run(filled.item.label, "b")]])
+            page.merge_down(table, 0, len(table.rows) - 2, len(table.rows) - 1)
+        else:
+            page.put(cells[0], [[Run(filled.item.label, "b"), Run(" (DD | MM | YYYY)")]])
 
 
 class Cells(Blind):

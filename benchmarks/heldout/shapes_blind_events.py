@@ -43,8 +43,10 @@ class Sheet(Blind):
     def opening(self) -> None:
         count = len(self.heads)
         shares = [3.0 if k == "event" else 0.6 if k == "seq" else 1.2 for k, _ in self.heads]
-        self.big = columns(self.doc, *(22.8 * s / sum(shares) for s in shares))
-        self.edges = [0, 1, count // 2, count // 2 + 1, count] if count > 4 else [0, 1, count]
+        self.big = columns(self.doc, *(21.4 * s / sum(shares) for s in shares))
+        first = 2 if self.heads[0][0] == "seq" else 1  # a number's column is too narrow for a label
+        middle = max(first + 1, count // 2)
+        self.edges = [0, first, middle, middle + 1, count] if count > 4 else [0, 1, count]
         self.later: list[Filled] = []
         self.bar([Run(self.form.title, "b")])
         for line in self.form.intro:
@@ -200,7 +202,7 @@ class BlindPlans(Plans):
     def block(self, filled: Filled) -> None:
         """Label, value, label, value in one row for each two questions."""
         parts = list(zip(filled.item.parts, filled.rows[0], strict=True))
-        table = columns(self.doc, 4, 8, 4, 8)
+        table = columns(self.doc, 4, 6.7, 4, 6.7)
         for i in range(0, len(parts), 2):
             cells = table.add_row().cells
             for j, ((key, label), value) in enumerate(parts[i : i + 2]):
@@ -237,7 +239,7 @@ class BlindPlans(Plans):
         rest = tuple((k, w) for k, w in filled.item.parts if k not in ("number", "recommendation"))
         for _, part in groupby(rows, lambda r: r["number"].truth):
             actions = list(part)
-            table = columns(self.doc, 4, 20)
+            table = columns(self.doc, 4, 17)
             for key in ("number", "recommendation"):
                 cells = table.add_row().cells
                 page.put(cells[0], [[Run(labels[key], "b")]])
@@ -255,7 +257,7 @@ class BlindPlans(Plans):
 
     def turned(self, filled: Filled) -> None:
         """A column for each recommendation and a row for each question."""
-        table = columns(self.doc, 5, *(19 / len(filled.rows) for _ in filled.rows))
+        table = columns(self.doc, 5, *(16 / len(filled.rows) for _ in filled.rows))
         for c, (key, label) in enumerate(filled.item.parts):
             cells = table.add_row().cells
             page.put(cells[0], [[Run(label, "b")]])
@@ -266,7 +268,7 @@ class BlindPlans(Plans):
         """A table of four columns for each recommendation; its number in a bar above."""
         for values in filled.rows:
             row = dict(zip((k for k, _ in filled.item.parts), values, strict=True))
-            table = columns(self.doc, 4, 8, 4, 8)
+            table = columns(self.doc, 4, 6.7, 4, 6.7)
             number, *rest = filled.item.parts
             bar = page.merged(table.add_row(), 0, 3)
             page.put(bar, [[Run(f"{number[1]} ", "b"), Run(row["number"].shown or "")]])

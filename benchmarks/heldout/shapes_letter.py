@@ -47,6 +47,7 @@ class Letter(Shape):
         page.para(doc, [Run("Template 7b: do not edit below this line.", "v")])
         page.footnote(doc, noted, note)
         self.form.extra.extend((aside, comment, note))
+        self.form.absent |= {aside: "rtf", comment: "pdf"}  # LibreOffice writes neither there
         page.para(doc, "From: Duty desk <duty@hub.example>")
         page.para(doc, "Sent: 4 May 2024 09:12")
         page.para(doc, "Subject: RE: your form")

@@ -67,10 +67,12 @@ class Lines(Shape):
     def table(self, filled: Filled, **_: object) -> None:
         """Each row is a line of labels and answers, parted by semicolons or tabs."""
         page.para(self.doc, [Run(f"{filled.item.label}:", "b")])
-        for values in filled.rows:
+        for number, values in enumerate(filled.rows):
             parts = []
             for (key, label), value in zip(filled.item.parts, values, strict=True):
                 shown = (value.shown or "").replace("\n", ", ")
+                if "\n" in (value.shown or ""):
+                    self.form.either[f"{filled.item.path}[{number}].{key}"] = [shown, *value.either]
                 if self.cell_kind(key) == "yes_no":
                     shown = {"yes": "Yes", "no": "No", "not_known": "Not known"}.get(shown, "")
                 parts.append(f"{label}: {shown}")

@@ -69,5 +69,7 @@ class Return:
     either: dict[str, list[Any]]
     extra: list[str] = field(default_factory=list)
     mess: list[str] = field(default_factory=list)
+    absent: dict[str, str] = field(default_factory=dict)
+    """Extras that one format does not keep, with that format."""
     columns: tuple[tuple[tuple[str, str], ...], ...] = ()
     """A chronology's own column sets, where its template has any."""
