@@ -53,6 +53,11 @@ def _is_contact(text: str) -> bool:
     return bool(EMAIL.search(text) or PHONE.search(text))
 
 
+def _says_who(text: str) -> bool:
+    """Whether a text can hardly be anything but people: two names, or a code for one ("High" can)."""
+    return _is_person(text) and (" " in text or any(map(str.isdigit, text)))
+
+
 def _all_contact(cell: Cell) -> bool:
     """Whether a cell holds nothing but telephone numbers and addresses of mail."""
     text = PHONE.sub(" ", EMAIL.sub(" ", text_of(cell.blocks)))
@@ -165,6 +170,8 @@ def fits(path: str, words: Sequence[str], cells: Sequence[Cell], index: FormInde
         return _most(words, lambda text: bool(EMAIL.fullmatch(text)))
     if kind is Kind.PHONE:
         return _most(words, lambda text: bool(PHONE.fullmatch(text)))
+    if name in ("people", "name") and not _most(words, _says_who, 0.5):
+        return False
     if name in _NAMES:
         return _most(words, _NAMES[name])
     if kind is Kind.LONG_TEXT:
@@ -178,8 +185,8 @@ def _answers(cells: Sequence[Cell]) -> bool:
     return bool(filled) and len(good) >= _MOST * len(filled)
 
 
-def _most(words: Sequence[str], test: Callable[[str], bool]) -> bool:
-    return bool(words) and sum(1 for word in words if test(word)) >= _MOST * len(words)
+def _most(words: Sequence[str], test: Callable[[str], bool], share: float = _MOST) -> bool:
+    return bool(words) and sum(1 for word in words if test(word)) >= share * len(words)
 
 
 def _between(head: Head, column: Column, free: Sequence[str], order: Mapping[str, int]) -> list[str]:

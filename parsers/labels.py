@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from parsers.content import is_guidance_look, raw_text, typed_text
 from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES
 from parsers.scope import Scope
+from parsers.signoffs import composed
 from parsers.wording import LIKELY, SURE, FormIndex, Hit, canon, normal
 from records.tree import Block, Cell, Paragraph, Run
 
@@ -32,7 +33,8 @@ class Label:
 
 def label_of_text(text: str, index: FormIndex, scope: Scope, floor: float = SURE) -> Hit | None:
     """The field that a text asks for in this scope; None when it is no label or not sure enough."""
-    return scope.best([hit for hit in index.find(text) if hit.score >= floor])
+    hits = [hit for hit in index.find(text) if hit.score >= floor]
+    return scope.best(hits if any(hit.score >= SURE for hit in hits) else hits + composed(text, index))
 
 
 def label_of_cell(cell: Cell, index: FormIndex, scope: Scope) -> Label | None:

@@ -24,6 +24,7 @@ from parsers.grids import Grid
 from parsers.labels import Label, doubt_of, inline_pairs, label_of_cell, label_of_text
 from parsers.recognise import is_office_block
 from parsers.scope import Blocks, Scope
+from parsers.signoffs import whose
 from parsers.tables import (
     Column,
     Head,
@@ -60,12 +61,15 @@ class Locator:
         self._cards: dict[str, ListRow] = {}
         self._groups: dict[int, list[Card]] = {}
         self._read: set[int] = set()
+        self._following: list[Block] = []
+        self._doubts: dict[str, str] = {}
 
     def locate(self, blocks: Iterable[Block]) -> Located:
         """The answers in these blocks; may be called again for the form's next part."""
         blocks = list(blocks)
         self._groups |= groups_of(blocks)
-        for block in blocks:
+        for at, block in enumerate(blocks):
+            self._following = blocks[at + 1 : at + 12]
             if isinstance(block, Paragraph):
                 self._paragraph(block)
             else:
@@ -122,12 +126,28 @@ class Locator:
             self.ledger.mark("printed", paragraph)
         elif self._pending is not None and self._asks_something_else(paragraph, text):
             self._close()
-            self.scope.leave()
+            self._unknown_heading(paragraph, text)
         elif self._pending is not None and self._asks_shortly() and _INLINE_QUESTION.match(text):
             self._close()
         elif self._pending is not None and (self._pending_blocks or not is_guidance_look(paragraph)):
             self._pending_blocks.append(paragraph)
-        elif self._pending is None and is_emphatic(paragraph) and len(text) <= 120:
+        elif self._pending is None and len(text) <= 120 and (is_emphatic(paragraph) or self._heads_a_table(text)):
+            self._unknown_heading(paragraph, text)
+
+    def _heads_a_table(self, text: str) -> bool:
+        """Whether a plain short line stands right above a table, as headings do in forms without styles."""
+        following = next((b for b in self._following if isinstance(b, Table) or b.text.strip()), None)
+        return isinstance(following, Table) and len(text) <= 80 and text[-1] not in ".;,"
+
+    def _unknown_heading(self, paragraph: Paragraph, text: str) -> None:
+        """A heading that no wording knows closes what was open, unless what it heads says whose details they are."""
+        found = whose(text, self._following, self.index, self.found.answers)
+        if found is not None:
+            self._hint = (found.block,)
+            self.scope.enter(self._hint)
+            self._last_head = None
+            self._doubts[found.block] = found.why
+        elif is_emphatic(paragraph):
             self.scope.leave()
             self._hint = ()
 
@@ -140,7 +160,7 @@ class Locator:
         """Whether a line under a question is the next question, one that no field asks: it looks as the first did."""
         if not is_emphatic(paragraph) or len(text) > 160 or not self._pending_emphatic:
             return False
-        return bool(self._pending_blocks) or bool(paragraph.heading)
+        return bool(self._pending_blocks) or bool(paragraph.heading) or self._heads_a_table(text)
 
     def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
         floor = SURE if is_emphatic(paragraph) else 0.96
@@ -160,15 +180,19 @@ class Locator:
         if not is_emphatic(paragraph) and self._pending is not None and len(text.split()) > 6:
             return False
         self._close()
-        self._enter(headings)
+        self._enter(headings, text)
         self.ledger.mark("printed", paragraph)
         if labels:
             best = max(labels, key=lambda hit: hit.score)
             self._pending = Label(best.path, text, best.score, best.part == "negated")
         return True
 
-    def _enter(self, headings: list[Hit]) -> None:
+    def _enter(self, headings: list[Hit], text: str = "") -> None:
         blocks = tuple(hit.path for hit in headings)
+        signer = whose(text, self._following, self.index, self.found.answers) if text else None
+        if signer is not None and f"{signer.block}.signed" in self.index.kinds:
+            # "Referrer" over a signature is the referrer's sign-off, not his details once more.
+            blocks = blocks if any(f"{block}.signed" in self.index.kinds for block in blocks) else (signer.block,)
         self._hint = blocks
         self.scope.enter(block for block in blocks if block in self.scope.blocks.fields)
         self._last_head = None
@@ -196,6 +220,7 @@ class Locator:
     def _answer(
         self, label: Label, blocks: list[Block], place: Place, cell: Cell | None = None, codes: list[str] | None = None
     ) -> None:
+        label.why = label.why or self._doubts.get(block_of(label.path), "")
         path = self.scope.take(label.path)
         self.found.asked.add(path)
         self.ledger.mark("value", *blocks)

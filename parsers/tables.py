@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from parsers.content import is_emphatic, is_guidance_look, raw_text, typed_text
 from parsers.marks import YES_NO
 from parsers.scope import Scope
+from parsers.signoffs import composed
 from parsers.wording import LIKELY, SURE, FormIndex, Hit, normal
 from records.tree import Cell, Row, Table
 
@@ -125,7 +126,9 @@ def _asks(cell: Cell, index: FormIndex) -> bool:
 def column_hits(text: str, index: FormIndex) -> dict[str, list[Hit]]:
     """Per block, what a column head may ask for, best first. In blocks that are not lists the short labels serve."""
     hits: dict[str, list[Hit]] = {}
-    for hit in index.find(text):
+    known = index.find(text)
+    known = known if any(hit.score >= SURE for hit in known) else (*known, *composed(text, index))
+    for hit in known:
         if hit.score < LIKELY or hit.part not in ("column", "inside", "label") or not hit.block:
             continue
         if hit.part == "column" or (not hit.block.endswith("[]") or hit.part == "inside"):

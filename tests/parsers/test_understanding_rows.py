@@ -79,7 +79,6 @@ def test_a_date_given_once_for_several_rows(again: str) -> None:
     assert made == [("2024-03-12", "14:30", "Visit."), ("2024-03-12", "15:00", "Call.")]
 
 
-@pytest.mark.xfail(reason="the table is given up, all kept")
 def test_the_year_over_a_chronology_does_not_hide_it() -> None:
     """A banner with the year right under the head is no reason to give the table up."""
     made = events(table(HEAD, [cell(bold("2024"), span=5)], FIRST, SECOND))
