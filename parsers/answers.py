@@ -64,11 +64,12 @@ class Ledger:
         self.left: list[Unplaced] = []
 
     def mark(self, state: str, *blocks: Block) -> None:
-        for paragraph in walk_paragraphs(list(blocks)):
-            key = id(paragraph)
-            # A value stays a value, whatever a second form makes of the same paragraph.
-            if self._state.get(key) != "value":
-                self._state[key] = state
+        states = self._state
+        for block in blocks:
+            for paragraph in (block,) if isinstance(block, Paragraph) else walk_paragraphs([block]):
+                # A value stays a value, whatever a second form makes of the same paragraph.
+                if states.get(id(paragraph)) != "value":
+                    states[id(paragraph)] = state
 
     def state(self, paragraph: Paragraph) -> str:
         return self._state.get(id(paragraph), "")

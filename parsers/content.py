@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES
-from records.tree import Block, Cell, Paragraph, Table
+from records.tree import Block, Cell, Paragraph, Run, Table
 
 PROMPT = re.compile(
     r"[\[(<]?\s*(?:"
@@ -28,7 +28,15 @@ _DASH_BULLET = re.compile(r"^[-–—*o]\s+")
 
 def typed_text(paragraph: Paragraph) -> str:
     """What a person typed in a paragraph, spaces folded; "" for a prompt or a bare line."""
-    runs = paragraph.runs
+    settled = paragraph.settled
+    if settled is None:
+        return _typed(paragraph.runs)
+    if settled.typed is None:
+        settled.typed = _typed(paragraph.runs)
+    return settled.typed
+
+
+def _typed(runs: list[Run]) -> str:
     if not runs:
         return ""
     if len(runs) == 1:
@@ -119,8 +127,8 @@ def raw_text(cell: Cell) -> str:
     """All text of a cell with spaces folded, prompts and all; for matching labels."""
     paragraphs = cell.paragraphs
     if len(paragraphs) == 1:
-        return " ".join(paragraphs[0].text.split())
-    return "\n".join(filter(None, (" ".join(paragraph.text.split()) for paragraph in paragraphs)))
+        return paragraphs[0].folded
+    return "\n".join(filter(None, [paragraph.folded for paragraph in paragraphs]))
 
 
 def is_guidance_look(paragraph: Paragraph) -> bool:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 Bag = tuple[str, ...]
 """The different words of a wording, sorted."""
 _SOFT_SHARE = 0.3
+_NEARLY = 0.999  # sums of fractions differ in their last places
 
 
 class Bags:
@@ -36,18 +37,27 @@ class Bags:
             for word in bag:
                 self._by_word[word].append(number)
 
-    def alike(self, bag: Bag) -> Iterator[tuple[Bag, float]]:
-        """The wordings that share a word with the bag, each with the shared part of both (0 to 1)."""
-        mine = 0.0
-        shared: dict[int, float] = {}
+    def alike(self, bag: Bag, floor: float = 0.0) -> Iterator[tuple[Bag, float]]:
+        """The wordings that share a word with the bag, each with the shared part of both (0 to 1).
+
+        Those below the floor may be left out.
+        """
+        mine = known = 0.0
         for word in bag:
             weight = self.weight.get(word)
             if weight is None:
                 mine += _SOFT_SHARE if word in self._soft else self._rare
-                continue
-            mine += weight
-            for number in self._by_word[word]:
-                shared[number] = shared.get(number, 0.0) + weight
+            else:
+                mine += weight
+                known += weight
+        if known < floor * mine * _NEARLY:
+            return  # too much of it is in no wording at all
+        shared: dict[int, float] = {}
+        for word in bag:
+            weight = self.weight.get(word)
+            if weight is not None:
+                for number in self._by_word[word]:
+                    shared[number] = shared.get(number, 0.0) + weight
         for number, both in shared.items():
             yield self._known[number], both / (mine + self._totals[number] - both)
 

@@ -58,6 +58,7 @@ class _Probing:
 def probe(tree: DocumentTree, indexes: Mapping[str, FormIndex]) -> tuple[DocumentTree, list[Spot]]:
     """A copy of the template with a probe in every empty place, and the places in reading order."""
     filled = copy.deepcopy(tree)
+    filled.unsettle()
     probing = _Probing(indexes)
     for aside in filled.asides:
         if aside.kind == "header" and aside.blocks:

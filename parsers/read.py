@@ -125,6 +125,7 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
     """Fills in the result with the returns found in a tree."""
     result.notices = list(tree.notices)
     result.properties = dict(tree.properties)
+    tree.settle()
     result.text_excerpt = _excerpt(tree)
     _give_blocks(tree)
     header = [block for aside in tree.asides if aside.kind == "header" for block in aside.blocks]

@@ -185,7 +185,7 @@ def _name_untitled(parts: list[Part], indexes: Mapping[str, FormIndex]) -> None:
 
 def _best_form(parts: list[Part], indexes: Mapping[str, FormIndex]) -> tuple[str, float]:
     """The form whose questions and title fit best, with its score; 0 when too few of them are its own."""
-    texts = [text for part in parts for text in label_texts(part.blocks)]
+    texts = list(dict.fromkeys(text for part in parts for text in label_texts(part.blocks)))
     titles = [title for part in parts for block in part.blocks[:12] if (title := _title_text(block))][:8]
     named = {form: _title_likeness(titles, index) for form, index in indexes.items()}
     scores = {form: _score(texts, index) + named[form] for form, index in indexes.items()}
@@ -202,7 +202,7 @@ def _title_likeness(titles: Iterable[str], index: FormIndex) -> float:
 
 
 def _confidence(form: str, parts: Iterable[Part], indexes: Mapping[str, FormIndex]) -> float:
-    texts = [text for part in parts if part.form in (form, "") for text in label_texts(part.blocks)]
+    texts = list(dict.fromkeys(text for p in parts if p.form in (form, "") for text in label_texts(p.blocks)))
     mine = _score(texts, indexes[form])
     others = [_score(texts, index) for name, index in indexes.items() if name != form]
     titled = any(part.titled for part in parts if part.form == form)
@@ -223,9 +223,7 @@ def _score(texts: Iterable[str], index: FormIndex, *, telling: bool = False) -> 
     """How much of a form's wording stands in the texts; with `telling`, only of the questions that are its own."""
     seen: dict[str, float] = {}
     for text in texts:
-        for hit in index.find(text):
-            if hit.score < SURE:
-                break
+        for hit in index.sure(text):
             generic = hit.path.rpartition(".")[2].partition("#")[0] in _GENERIC
             if telling and (generic or hit.part in ("heading", "inside")):
                 continue

@@ -216,6 +216,7 @@ class FormIndex:
         self._prompt_heads |= {prompt.partition(" ")[0] for prompt in self._prompts}
         self._longest_prompt = max((len(text) for text in words.prompts), default=0) + 40
         self._cache: dict[str, tuple[Hit, ...]] = {}
+        self._sure: dict[str, tuple[Hit, ...]] = {}
 
     def _add(self, part: str, table: Mapping[str, Iterable[str]]) -> None:
         for path, texts in table.items():
@@ -233,6 +234,17 @@ class FormIndex:
                 self._cache.clear()
             cached = self._cache[text] = self._find(text)
         return cached
+
+    def sure(self, text: str) -> tuple[Hit, ...]:
+        """The hits of `find` that are sure, when nothing else is wanted of them; quicker where there are none."""
+        hits = self._cache.get(text)
+        if hits is None:
+            hits = self._sure.get(text)
+        if hits is None:
+            if len(self._sure) >= _REMEMBERED:
+                self._sure.clear()
+            hits = self._sure[text] = self._find(text, SURE)
+        return tuple(hit for hit in hits if hit.score >= SURE) if hits else hits
 
     def exact(self, text: str, part: str) -> list[str]:
         """The paths whose wordings of one part equal the text after normalising; cheap."""
@@ -266,7 +278,7 @@ class FormIndex:
             for prompt in self._prompts
         )
 
-    def _find(self, text: str) -> tuple[Hit, ...]:
+    def _find(self, text: str, floor: float = 0.0) -> tuple[Hit, ...]:
         if not text.strip() or len(text) > 400:
             return ()
         best: dict[tuple[str, str], float] = {}
@@ -286,7 +298,7 @@ class FormIndex:
                 self._misspelt(form, weight, note)
         if not best:
             for form, weight in forms:
-                self._reworded(form, weight, note)
+                self._reworded(form, weight, note, floor)
         hits = [Hit(path, part, round(score, 3)) for (path, part), score in best.items()]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.path, hit.part)))
 
@@ -298,7 +310,7 @@ class FormIndex:
             if is_misspelling(form, known, self._bags.weight):
                 note(self._exact[known], weight * (0.85 + 0.14 * (score - cutoff) / (1 - cutoff)))
 
-    def _reworded(self, form: str, weight: float, note: _Note) -> None:
+    def _reworded(self, form: str, weight: float, note: _Note, floor: float) -> None:
         words = canon(form)
         if not words:
             return
@@ -307,7 +319,7 @@ class FormIndex:
             # Words that several fields share tell none of them: taken, but shown to a person.
             note(self._canon[words], weight * (0.9 if len(fields) <= 1 else 0.75))
             return
-        for known, score in self._bags.alike(words):
+        for known, score in self._bags.alike(words, max(0.5, floor / 0.9)):
             if score >= 0.5:
                 note(self._canon[known], weight * score * 0.9)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
@@ -61,6 +62,7 @@ def ask_of(model: type[BaseModel], field: str) -> Ask | None:
     return None
 
 
+@cache
 def block_of(model: type[BaseModel], field: str) -> tuple[type[Record], bool] | None:
     """The record type behind a block field and whether the field is a list of such blocks; None for a plain answer."""
     annotation = model.model_fields[field].annotation

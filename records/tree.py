@@ -64,6 +64,18 @@ class Run:
     font_size: float | None = None
 
 
+class Settled:
+    """What the text of a paragraph is, put together once; understanding asks for it dozens of times."""
+
+    __slots__ = ("folded", "text", "typed")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = " ".join(text.split())
+        self.typed: str | None = None
+        """What a person typed there, once somebody has found out."""
+
+
 @dataclass(slots=True)
 class Paragraph:
     runs: list[Run]
@@ -76,10 +88,23 @@ class Paragraph:
     part: str = "body"
     page: int | None = None
     box: Box | None = None
+    settled: Settled | None = field(default=None, init=False, repr=False, compare=False)
+    """Set while nobody may change the runs; see `DocumentTree.settle`."""
 
     @property
     def text(self) -> str:
-        return "".join([run.text for run in self.runs])
+        settled = self.settled
+        return settled.text if settled is not None else "".join([run.text for run in self.runs])
+
+    @property
+    def folded(self) -> str:
+        """The text with one space between words and none around."""
+        settled = self.settled
+        return settled.folded if settled is not None else " ".join(self.text.split())
+
+    def settle(self) -> None:
+        runs = self.runs
+        self.settled = Settled(runs[0].text if len(runs) == 1 else "".join([run.text for run in runs]))
 
     def place(self) -> Place:
         name = f"paragraph {self.number}" if self.part == "body" else f"{self.part}, paragraph {self.number}"
@@ -102,6 +127,9 @@ class Cell:
     @property
     def paragraphs(self) -> list[Paragraph]:
         """Its own paragraphs, nested tables left out."""
+        blocks = self.blocks
+        if len(blocks) == 1:
+            return [blocks[0]] if isinstance(blocks[0], Paragraph) else []
         return [block for block in self.blocks if isinstance(block, Paragraph)]
 
     @property
@@ -181,6 +209,21 @@ class DocumentTree:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph of the flow, also those in cells and nested tables, in reading order."""
         yield from walk_paragraphs(self.blocks)
+
+    def settle(self) -> None:
+        """Promises that nobody changes a run from here on, so that texts need to be put together only once."""
+        for paragraph in self._all_paragraphs():
+            paragraph.settle()
+
+    def unsettle(self) -> None:
+        """Takes the promise back, for a copy that is to be changed."""
+        for paragraph in self._all_paragraphs():
+            paragraph.settled = None
+
+    def _all_paragraphs(self) -> Iterator[Paragraph]:
+        yield from walk_paragraphs(self.blocks)
+        for aside in self.asides:
+            yield from walk_paragraphs(aside.blocks)
 
 
 def walk_paragraphs(blocks: list[Block]) -> Iterator[Paragraph]:

@@ -7,9 +7,10 @@ aside, once, in reading order; nothing is executed and nothing fetched.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from parsers.readers.package import Package
+from parsers.readers.package import Package, parse_part
 from parsers.readers.word_looks import StyleSheet, name_of, w
 from parsers.readers.wordml import Story
 from records.errors import Unreadable
@@ -17,6 +18,8 @@ from records.limits import Limits
 from records.tree import Aside, DocumentTree, Paragraph, Place, walk_paragraphs
 
 KINDS = ("docx",)
+_MOST_STYLES = 1_000_000
+"""Bytes of a style sheet that is worth remembering."""
 
 
 def read(data: bytes, limits: Limits) -> DocumentTree:
@@ -24,7 +27,7 @@ def read(data: bytes, limits: Limits) -> DocumentTree:
     package = Package(data, limits)
     main = _main_part(package)
     relations = list(package.relations(main))
-    styles = StyleSheet(_part_of_kind(package, relations, "styles"))
+    styles = _styles(package, relations)
     story = Story(styles, limits)
     body = package.xml(main).find(w("body"))
     if body is None:
@@ -49,6 +52,20 @@ def _main_part(package: Package) -> str:
     if "word/document.xml" in package:
         return "word/document.xml"
     raise Unreadable("The file is damaged: it holds no Word document.")
+
+
+def _styles(package: Package, relations: list[tuple[str, str, str]]) -> StyleSheet:
+    """The style sheet; the returns of one template share theirs, and it is often the largest part of the file."""
+    for _, kind, target in relations:
+        if kind == "styles" and target in package:
+            data = package.read(target)
+            return _known_styles(data) if len(data) < _MOST_STYLES else StyleSheet(parse_part(data))
+    return StyleSheet(None)
+
+
+@lru_cache(maxsize=8)
+def _known_styles(data: bytes) -> StyleSheet:
+    return StyleSheet(parse_part(data))
 
 
 def _part_of_kind(package: Package, relations: list[tuple[str, str, str]], kind: str) -> Any:

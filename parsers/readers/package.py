@@ -76,11 +76,7 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """The root element of an XML part. Entities, DTDs and network access are refused."""
-        data = self.read(name)
-        if b"purl.oclc.org/ooxml" in data:
-            for strict, transitional in STRICT_NAMESPACES.items():
-                data = data.replace(strict, transitional)
-        return parse_xml(data)
+        return parse_part(self.read(name))
 
     def relations(self, part: str) -> Iterator[tuple[str, str, str]]:
         """(id, kind, target part) of a part's internal relations; external ones are never followed."""
@@ -94,6 +90,14 @@ class Package:
             target = relation.get("Target") or ""
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             yield relation.get("Id") or "", (relation.get("Type") or "").rpartition("/")[2], path
+
+
+def parse_part(data: bytes) -> Any:
+    """The root element of an XML part, strict or transitional."""
+    if b"purl.oclc.org/ooxml" in data:
+        for strict, transitional in STRICT_NAMESPACES.items():
+            data = data.replace(strict, transitional)
+    return parse_xml(data)
 
 
 def parse_xml(data: bytes) -> Any:

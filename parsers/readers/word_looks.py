@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+VAL = W + "val"
 OFF = ("0", "false", "off", "none")
 _GREYS = ("808080", "7F7F7F", "595959", "666666", "A6A6A6", "BFBFBF", "999999", "767676", "6B6B6B", "8C8C8C")
 
@@ -15,14 +17,28 @@ def w(name: str) -> str:
 
 
 def name_of(element: Any) -> str:
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=2_000)
+def _local(tag: object) -> str:
+    """The name without its namespace; "" for a comment or an instruction."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def child(parent: Any, name: str) -> Any:
+    """The first child of this name, None when there is none; much quicker than a search by path."""
+    tag = W + name
+    for element in parent:
+        if element.tag == tag:
+            return element
+    return None
 
 
 def is_on(parent: Any, name: str) -> bool:
     """Whether an on/off property is set on a property element."""
-    child = parent.find(W + name)
-    return child is not None and child.get(W + "val") not in OFF
+    element = child(parent, name)
+    return element is not None and element.get(VAL) not in OFF
 
 
 def number(text: str | None, default: int) -> int:
@@ -41,9 +57,10 @@ class Look:
         self.size: float | None = None
 
     def copy(self) -> Look:
-        other = Look()
-        for name in Look.__slots__:
-            setattr(other, name, getattr(self, name))
+        other = Look.__new__(Look)
+        other.bold, other.italic, other.strike = self.bold, self.italic, self.strike
+        other.highlight, other.underline, other.grey = self.highlight, self.underline, self.grey
+        other.hidden, other.symbol_font, other.size = self.hidden, self.symbol_font, self.size
         return other
 
 
@@ -51,7 +68,7 @@ def apply_look(look: Look, properties: Any) -> None:
     """Changes the look by what these run properties say."""
     for item in properties:
         name = name_of(item)
-        value = item.get(W + "val")
+        value = item.get(VAL)
         on = value not in OFF
         if name == "b":
             look.bold = on
@@ -83,6 +100,8 @@ class StyleSheet:
     def __init__(self, root: Any) -> None:
         self._elements: dict[str, Any] = {}
         self._looks: dict[str, Look] = {}
+        self._headings: dict[str, int] = {}
+        self._lists: dict[str, bool] = {}
         self.base = Look()
         if root is None:
             return
@@ -98,7 +117,7 @@ class StyleSheet:
             element = self._elements[style]
             chain.append(element)
             parent = element.find(W + "basedOn")
-            style = parent.get(W + "val") or "" if parent is not None else ""
+            style = parent.get(VAL) or "" if parent is not None else ""
         return chain[::-1]
 
     def look(self, style: str, onto: Look | None = None) -> Look:
@@ -107,7 +126,7 @@ class StyleSheet:
             return self._looks[style]
         look = (onto or self.base).copy()
         for element in self._chain(style):
-            properties = element.find(W + "rPr")
+            properties = child(element, "rPr")
             if properties is not None:
                 apply_look(look, properties)
         if onto is None:
@@ -116,15 +135,24 @@ class StyleSheet:
 
     def heading(self, style: str) -> int:
         """The heading level of a paragraph style, 0 for body text."""
+        if style not in self._headings:
+            self._headings[style] = self._heading(style)
+        return self._headings[style]
+
+    def _heading(self, style: str) -> int:
         level = 0
         for element in self._chain(style):
             outline = element.find(f"{W}pPr/{W}outlineLvl")
-            if outline is not None and (outline.get(W + "val") or "").isdigit():
-                level = int(outline.get(W + "val")) + 1
+            if outline is not None and (outline.get(VAL) or "").isdigit():
+                level = int(outline.get(VAL)) + 1
                 level = 0 if level > 9 else level
         if not level and style.lower() == "title":
             return 1
         return level
 
     def listed(self, style: str) -> bool:
-        return any(element.find(f"{W}pPr/{W}numPr") is not None for element in self._chain(style))
+        """Whether a paragraph style belongs to a list."""
+        if style not in self._lists:
+            chain = self._chain(style)
+            self._lists[style] = any(element.find(f"{W}pPr/{W}numPr") is not None for element in chain)
+        return self._lists[style]

@@ -8,7 +8,7 @@ from typing import Any
 from parsers.content import PROMPT
 from parsers.readers.ticks import symbol_glyph, translate_symbols
 from parsers.readers.word_controls import control_of, legacy_control
-from parsers.readers.word_looks import Look, StyleSheet, W, apply_look, is_on, name_of, number
+from parsers.readers.word_looks import VAL, Look, StyleSheet, W, apply_look, child, is_on, name_of, number
 from records.errors import TooDeep, TooLarge
 from records.limits import Limits
 from records.tree import Aside, Block, Cell, Control, Paragraph, Place, Row, Run, Table
@@ -28,7 +28,7 @@ class Story:
         self.notices: set[str] = set()
         self.marks: dict[tuple[str, str], str] = {}
         self._paragraphs = self._tables = self._rows = 0
-        self._where: list[str] = []
+        self._where: list[tuple[int] | tuple[str, int, int]] = []
         self._field: list[_Field] = []
         self._unended: frozenset[Any] = frozenset()
 
@@ -51,7 +51,7 @@ class Story:
             elif name == "tbl":
                 found.append(self._table(element, control, table, depth + 1))
             elif name == "sdt":
-                content = element.find(W + "sdtContent")
+                content = child(element, "sdtContent")
                 if content is not None:
                     self._walk_blocks(content, found, control_of(element) or control, table, depth + 1)
             elif name in ("customXml", "ins", "moveTo", "smartTag"):
@@ -68,21 +68,22 @@ class Story:
         if not in_cell:
             self._paragraphs += 1
             paragraph.number = self._paragraphs
-            self._where.append(f"paragraph {self._paragraphs}")
-        properties = element.find(W + "pPr")
+            self._where.append((self._paragraphs,))
+        properties = child(element, "pPr")
         look = self.styles.base
         joins_next = False
         if properties is not None:
-            style = properties.find(W + "pStyle")
-            if style is not None:
-                style_id = style.get(W + "val") or ""
-                look = self.styles.look(style_id)
-                paragraph.heading = self.styles.heading(style_id)
-                paragraph.listed = self.styles.listed(style_id)
-            if properties.find(W + "numPr") is not None:
-                paragraph.listed = True
-            mark = properties.find(W + "rPr")
-            joins_next = mark is not None and mark.find(W + "del") is not None
+            for item in properties:
+                name = name_of(item)
+                if name == "pStyle":
+                    style_id = item.get(VAL) or ""
+                    look = self.styles.look(style_id)
+                    paragraph.heading = self.styles.heading(style_id)
+                    paragraph.listed = paragraph.listed or self.styles.listed(style_id)
+                elif name == "numPr":
+                    paragraph.listed = True
+                elif name == "rPr":
+                    joins_next = child(item, "del") is not None
         runs = paragraph.runs
         self._walk_runs(element, runs, look, control, inserted=False)
         if not in_cell:
@@ -116,7 +117,7 @@ class Story:
             if name == "tr":
                 self._row(element, table, control, depth)
             elif name == "sdt":
-                content = element.find(W + "sdtContent")
+                content = child(element, "sdtContent")
                 if content is not None:
                     self._table_rows(content, table, control_of(element) or control, depth)
             elif name in ("customXml", "ins", "moveTo", "smartTag"):
@@ -128,15 +129,15 @@ class Story:
             raise TooLarge("The document's tables have more rows than this service accepts.")
         row = Row([])
         column = 1
-        properties = element.find(W + "trPr")
+        properties = child(element, "trPr")
         if properties is not None:
-            if properties.find(W + "del") is not None:
+            if child(properties, "del") is not None:
                 self._deleted(element)
                 return
             row.header = is_on(properties, "tblHeader")
-            before = properties.find(W + "gridBefore")
+            before = child(properties, "gridBefore")
             if before is not None:
-                column += number(before.get(W + "val"), 0)
+                column += number(before.get(VAL), 0)
         table.rows.append(row)
         self._cells(element, row, column, (table, control, depth))
 
@@ -147,7 +148,7 @@ class Story:
             if name == "tc":
                 column += self._cell(element, row, column, around)
             elif name == "sdt":
-                content = element.find(W + "sdtContent")
+                content = child(element, "sdtContent")
                 if content is not None:
                     column = self._cells(content, row, column, (table, control_of(element) or control, depth))
             elif name in ("customXml", "ins", "moveTo", "smartTag"):
@@ -157,14 +158,14 @@ class Story:
     def _cell(self, element: Any, row: Row, column: int, around: tuple[Table, Control | None, int]) -> int:
         table, control, depth = around
         cell = Cell([], column)
-        properties = element.find(W + "tcPr")
+        properties = child(element, "tcPr")
         if properties is not None:
             for item in properties:
                 name = name_of(item)
                 if name == "gridSpan":
-                    cell.span = number(item.get(W + "val"), 1)
+                    cell.span = number(item.get(VAL), 1)
                 elif name in ("vMerge", "hMerge"):
-                    value = "start" if item.get(W + "val") == "restart" else "continue"
+                    value = "start" if item.get(VAL) == "restart" else "continue"
                     if name == "vMerge":
                         cell.merge = value
                     elif value == "continue" and row.cells:
@@ -172,13 +173,14 @@ class Story:
                 elif name == "shd":
                     fill = (item.get(W + "fill") or "").upper()
                     cell.shade = fill if fill not in ("AUTO", "") else ""
-        self._where.append(f"table {table.number}, row {len(table.rows)}, column {column}")
+        self._where.append((table.number, len(table.rows), column))
         before = self._tables
         self._walk_blocks(element, cell.blocks, control, table.number, depth + 1)
         self._tables = before
-        nested = [block for block in cell.blocks if isinstance(block, Table)]
-        for index, inner in enumerate(nested[1:], start=2):
-            inner.number = f"{table.number}.{index}"
+        if len(cell.blocks) > 1:
+            nested = [block for block in cell.blocks if isinstance(block, Table)]
+            for index, inner in enumerate(nested[1:], start=2):
+                inner.number = f"{table.number}.{index}"
         self._where.pop()
         row.cells.append(cell)
         return cell.span
@@ -191,7 +193,7 @@ class Story:
             if name == "r":
                 self._run(element, runs, look, control, inserted)
             elif name == "sdt":
-                content = element.find(W + "sdtContent")
+                content = child(element, "sdtContent")
                 if content is not None:
                     inner = control_of(element)
                     if inner is not None and inner.kind == "check":
@@ -230,12 +232,12 @@ class Story:
     def _run(  # noqa: C901 - one branch an element, nothing else
         self, element: Any, runs: list[Run], look: Look, control: Control | None, inserted: bool
     ) -> None:
-        properties = element.find(W + "rPr")
+        properties = child(element, "rPr")
         placeholder_style = False
         if properties is not None:
-            style = properties.find(W + "rStyle")
+            style = child(properties, "rStyle")
             if style is not None:
-                style_id = style.get(W + "val") or ""
+                style_id = style.get(VAL) or ""
                 placeholder_style = style_id == "PlaceholderText"
                 look = self.styles.look(style_id, onto=look)
             else:
@@ -327,7 +329,7 @@ class Story:
         if kind == "begin":
             if len(self._field) >= 32:
                 raise TooDeep("The document's fields are nested too deeply to be a form.")
-            field = _Field(legacy_control(element.find(W + "ffData")))
+            field = _Field(legacy_control(child(element, "ffData")))
             self._field.append(field)
             control = field.control
             if control is not None and control.kind == "check" and not look.hidden:
@@ -390,8 +392,15 @@ class Story:
             self.asides.append(Aside(kind, text.strip(), Place(f"{kind} text at {self._here()}")))
 
     def _here(self) -> str:
-        here = self._where[-1] if self._where else ""
+        here = _in_words(self._where[-1]) if self._where else ""
         return here if self.part == "body" else f"{self.part}, {here}".rstrip(", ")
+
+
+def _in_words(place: tuple[int] | tuple[str, int, int]) -> str:
+    if len(place) == 1:
+        return f"paragraph {place[0]}"
+    table, row, column = place
+    return f"table {table}, row {row}, column {column}"
 
 
 class _JoinsNext(Paragraph):
@@ -433,10 +442,10 @@ def _block_texts(blocks: list[Block]) -> list[str]:
 
 def _choice(element: Any) -> Any:
     """The first alternative that holds something; Word shows one of them, never both."""
-    for child in element:
-        if name_of(child) == "Choice":
-            return child
-    return next((child for child in element if name_of(child) == "Fallback"), None)
+    for item in element:
+        if name_of(item) == "Choice":
+            return item
+    return next((item for item in element if name_of(item) == "Fallback"), None)
 
 
 def _inside_fallback(item: Any, root: Any) -> bool:
