@@ -303,6 +303,11 @@ class Grid:
 
     def _unknown_question(self, at: int, cell: Cell, beside: Cell) -> int:
         """A question that no field of the form asks: its answer is kept with it."""
+        path = marks.field_of_options(beside.paragraphs, self.to.free_choices())
+        if path:
+            label = Label(path, " ".join(raw_text(cell).split()), 1.0, printed=cell.paragraphs)
+            self._answer_beside(at, cell, label, beside)
+            return 2
         answer = " ".join(typed_text(paragraph) for paragraph in beside.paragraphs).strip()
         if not answer or (marks.YES_NO and marks.read_yes_no(beside.paragraphs).empty):
             self.to.ledger.mark("printed", *beside.blocks)
@@ -311,10 +316,8 @@ class Grid:
         self.to.ledger.mark("printed", *cell.blocks)
         self.to.ledger.mark("kept", *beside.blocks)
         question = " ".join(raw_text(cell).split())
-        for block in beside.blocks:
-            text = typed_text(block) if isinstance(block, Paragraph) else ""
-            if text:
-                self.to.ledger.keep(f"{question}: {text}", self.table.cell_place(at, beside).where)
+        text = "\n".join(filter(None, map(typed_text, beside.paragraphs)))
+        self.to.ledger.keep(f"{question}: {text}", self.table.cell_place(at, beside).where)
         return 2
 
 

@@ -37,7 +37,7 @@ from parsers.tables import (
     may_be_head,
     width_of,
 )
-from parsers.wording import SURE, FormIndex, Hit, block_of, plain
+from parsers.wording import SURE, FormIndex, Hit, OptionIndex, block_of, plain
 from records.fields import Kind
 from records.tree import Block, Cell, Paragraph, Place, Row, Run, Table
 
@@ -557,6 +557,11 @@ class Locator:
                 self.ledger.mark("printed", *cell.blocks)
 
     # For the grid
+
+    def free_choices(self) -> dict[str, OptionIndex]:
+        """The choice fields of the form itself (of no list) that have no answer yet, with their options."""
+        answered = {answer.path for answer in self.found.answers}
+        return {path: o for path, o in self.index.options.items() if "[]" not in path and path not in answered}
 
     def heading_hits(self, text: str) -> list[Hit]:
         return [hit for hit in self.index.find(text) if hit.score >= SURE and hit.part == "heading"]

@@ -7,7 +7,7 @@ can be, the reading says so and a person decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from parsers.readers.ticks import CROSSES, EMPTY_BOXES, TICKED_BOXES, TICKS
@@ -132,6 +132,24 @@ def read_choice(
         reading.unsure = "the option is worded differently from the known ones"
     reading.empty = not chosen and not details and not unsure
     return reading
+
+
+def field_of_options(paragraphs: list[Paragraph], fields: Mapping[str, OptionIndex]) -> str:
+    """The choice field whose printed options a text lists, whatever asks for them; "" when none or several fit."""
+    line = _Line(paragraphs)
+    boxes = _boxes(line)
+    pieces = len(boxes) or len([part for part in line.text.split("\n") if part.strip()])
+    if pieces < 2:
+        return ""
+    fits: dict[str, int] = {}
+    for path, options in fields.items():
+        found = _options_by_box(line, options, boxes)[0] if boxes else _options_by_line(line, options)[0]
+        fits[path] = len({option.code for option in found if option.code and option.likeness >= 0.7})
+    ranked = sorted(fits, key=lambda path: -fits[path])
+    best = ranked[0] if ranked else ""
+    if not best or fits[best] < max(2, 0.6 * pieces) or (len(ranked) > 1 and fits[ranked[1]] == fits[best]):
+        return ""
+    return best
 
 
 def _wordless(line: _Line) -> Reading:
