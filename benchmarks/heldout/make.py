@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -21,7 +22,7 @@ from benchmarks.heldout.shapes_letter import letter_like
 from benchmarks.heldout.shapes_lines import Lines
 from benchmarks.heldout.shapes_plans import Plans
 from benchmarks.heldout.shapes_tables import Listed, OneTable, Plain, Questions, Ticks
-from benchmarks.heldout.templates import BLIND, FOLDER, templates
+from benchmarks.heldout.templates import BLIND, FOLDER, Template, templates
 from benchmarks.heldout.truth import Filler
 from benchmarks.heldout.values import Return
 
@@ -69,28 +70,27 @@ BLIND_SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
 NAMES = {"pdf": "pdf-text"}
 
 
-def a_return(rng: Random, form: str, folder: Path) -> tuple[Return, Case]:
-    """A filled form in one office's wording."""
+def a_return(rng: Random, form: str, offices: list[Template]) -> tuple[Return, Case]:
+    """A filled form in the wording of one of the offices."""
     case = new_case(rng)
-    return Filler(form, case).fill(rng.choice(templates(form, folder))), case
+    return Filler(form, case).fill(rng.choice(offices)), case
 
 
-def one(rng: Random, letter: str, form: str, folder: Path) -> tuple[Any, list[Return]]:
+def one(rng: Random, letter: str, form: str, offices: list[Template]) -> tuple[Any, list[Return]]:
     """A document of a shape, and the returns it holds."""
-    filled, case = a_return(rng, form, folder)
+    filled, case = a_return(rng, form, offices)
     if letter == "U":
         return shapes_blind_events.chronology(filled, rng, case), [filled]
     if letter == "I":
         if form == "agency_summary":
-            own = templates("chronology", folder)
-            return both(rng, filled, case, rng.choice(own).columns if folder == BLIND else ())
+            return both(rng, filled, case)
         return chronology(filled, rng, case), [filled]
     maker = (SHAPES | BLIND_SHAPES)[letter][0]
     shape: Shape = maker(filled, rng)
     return shape.render(), [filled]
 
 
-def both(rng: Random, filled: Return, case: Case, columns: Any) -> tuple[Any, list[Return]]:
+def both(rng: Random, filled: Return, case: Case) -> tuple[Any, list[Return]]:
     """A summary with its chronology further down the same file."""
     shape = rng.choice((Plain, Listed, Questions))(filled, rng)
     doc = shape.render()
@@ -99,7 +99,7 @@ def both(rng: Random, filled: Return, case: Case, columns: Any) -> tuple[Any, li
     missing = [
         f"{f}" for f in ("case_reference", "child_name", "date_of_birth", "agency", "date_completed", "review_period")
     ]
-    second = Return("chronology", "", (), [], {}, missing, {}, columns=columns)
+    second = Return("chronology", "", (), [], {}, missing, {}, columns=filled.columns)
     events(second, shape, case, doc=doc)
     filled.mess.append("two_returns")
     return doc, [filled, second]
@@ -120,9 +120,9 @@ def truth(file: str, letter: str, returns: list[Return]) -> dict[str, Any]:
 
 
 def plan(per_shape: int, *, blind: bool) -> Iterator[tuple[str, str, int]]:
-    """Which documents to make: shape, form, number; chronologies count double."""
+    """Which documents to make: shape, form, number; chronologies (and plans of the blind set) count double."""
     for letter, (_, forms) in (SHAPES | (BLIND_SHAPES if blind else {})).items():
-        for i in range(per_shape):
+        for i in range(per_shape * (1 + (blind and letter in "JW"))):
             yield letter, forms[i % len(forms)], i
     for i in range(per_shape * 2):
         yield "I", "agency_summary" if i % 6 == 5 else "chronology", i
@@ -135,9 +135,14 @@ def make(out: Path, *, seed: int, per_shape: int, blind: bool = False) -> int:
     out.mkdir(parents=True, exist_ok=True)
     later: dict[str, list[Path]] = {}
     total = 0
+    turns: Counter[str] = Counter()
     for letter, form, i in plan(per_shape, blind=blind):
         rng = Random(f"{seed}/{letter}/{form}/{i}")
-        doc, returns = one(rng, letter, form, BLIND if blind else FOLDER)
+        offices = templates(form, BLIND if blind else FOLDER)
+        if blind:  # each office in its turn, so that none is missed in a small set
+            offices = [offices[turns[form] % len(offices)]]
+            turns[form] += 1
+        doc, returns = one(rng, letter, form, offices)
         kind = FORMATS[total % len(FORMATS)] if convert.available() else "docx"
         stem = f"{letter.lower()}_{form}_{i:02d}"
         doc.save(str(out / f"{stem}.docx"))

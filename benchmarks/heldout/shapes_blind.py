@@ -62,6 +62,8 @@ class Blind(Shape):
             line = option_line(marks.WORDS, chosen_of(filled), BOXED[style])
             return [[*line, *self.beside(filled)]]
         if kind == "choice" and style in OPTION:
+            if len(filled.item.options) > 4:  # boxes behind many long names are hard to tell apart on a wrapped line
+                style = style.replace("after", "glyph")
             return [option_line(filled.item.options, chosen_of(filled), OPTION[style])]
         if style == "controls" and kind in ("yes_no", "choice"):
             return marks.lines_of(filled, "glyph", "glyph")
