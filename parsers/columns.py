@@ -38,6 +38,15 @@ _PERSON = re.compile(
     r"(?:(?:mr|mrs|ms|miss|dr|pc|ds|dc|di|sgt|rev|prof)\.?\s+)?[A-Z][\w'’-]+,?(?:\s+[A-Z][\w'’-]*\.?){0,3}"
     r"(?:\s+(?:and|&)\s+[A-Z][\w'’-]+)?|[A-Z]{1,4}\d{1,2}"
 )
+_GENDERS = frozenset(
+    ("m", "f", "male", "female", "boy", "girl", "man", "woman", "non binary", "nonbinary", "trans boy", "trans girl")
+)
+_ETHNICITY = re.compile(
+    r"(?:white|black|asian|mixed|arab|bangladeshi|chinese|indian|pakistani|gypsy|irish|roma|caribbean|african|"
+    r"any other \w+ background|other ethnic)\b",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _SCOPE = frozenset(("local", "regional", "national", "single agency", "multi agency", "multiagency", "partnership"))
 
 
@@ -74,6 +83,9 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
     "source": lambda text: len(text) <= 60 and bool(_SOURCE.search(text)),
     "people": _is_person,
     "name": _is_person,
+    "gender": lambda text: normal(text) in _GENDERS,
+    "ethnicity": lambda text: bool(_ETHNICITY.match(text)),
+    "address": lambda text: bool(_POSTCODE.search(text)),
     "code": lambda text: bool(re.fullmatch(r"[A-Z]{1,4}\d{0,2}", text)),
     "scope": lambda text: normal(text) in _SCOPE,
 }
@@ -110,6 +122,8 @@ def rows_below(table: Table, at: int, head: Head) -> list[dict[int, Cell]]:
 
 def _why(column: Column, fields: Iterable[str], cells: Sequence[Cell], index: FormIndex) -> str:
     """Certain enough when no other field of the list is of this kind: then its cells confirm the column."""
+    if column.path.endswith((".gender", ".nhs_number")):
+        return ""
     if column.path.endswith(".contact") and all(is_blank(c.blocks) or _all_contact(c) for c in cells):
         return ""
     kind = index.kinds[column.path]
@@ -164,6 +178,8 @@ def fits(path: str, words: Sequence[str], cells: Sequence[Cell], index: FormInde
     if kind in (Kind.CHOICE, Kind.CHOICES):
         options = index.options.get(path)
         return options is not None and _most(words, lambda text: options.code_of_form(normal(text)) is not None)
+    if kind is Kind.NHS_NUMBER:
+        return _most(words, lambda text: len(re.sub(r"[\s-]", "", text)) == 10 and text.replace(" ", "").isdigit())
     if kind is Kind.NUMBER:
         return _most(words, lambda text: bool(_NUMBER.fullmatch(text)))
     if kind is Kind.EMAIL:

@@ -354,9 +354,9 @@ class Locator:
                 self.found.labels_seen += 1
                 self.ledger.mark("value", *found.cell.blocks)
                 self._answer(found.label, found.blocks, found.place, found.cell)
-            for cell, place in matrix.left:
+            for title, cell, place in matrix.left:
                 self.ledger.mark("kept", *cell.blocks)
-                self.ledger.keep(text_of(cell.blocks), place.where)
+                self.ledger.keep(f"{title}: {text_of(cell.blocks)}" if title else text_of(cell.blocks), place.where)
             return matrix.stop
         return 0
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
+from parsers.columns import settle
 from parsers.content import has_picture, is_blank, raw_text
 from parsers.labels import Label, label_of_cell, label_of_text
 from parsers.marks import YES_NO
 from parsers.readers.ticks import CROSSES, TICKED_BOXES, TICKS
 from parsers.scope import Scope
+from parsers.tables import column_hits, head_of_block
 from parsers.wording import SURE, FormIndex, Hit, normal
 from records.tree import Block, Cell, Control, Paragraph, Place, Row, Run, Table
 
@@ -33,7 +36,8 @@ class Matrix:
 
     answers: list[Found]
     printed: list[Cell]
-    left: list[tuple[Cell, Place]]
+    left: list[tuple[str, Cell, Place]]
+    """What no field takes: the words of its question, the cell, its place."""
     stop: int
 
 
@@ -98,7 +102,7 @@ def _add_ticked(
             if normal(cell.text) in ("", "yes", "no", "not known", "n k", "n", "y", "na", "n a"):
                 matrix.printed.append(cell)
             else:
-                matrix.left.append((cell, table.cell_place(number, cell)))
+                matrix.left.append(("", cell, table.cell_place(number, cell)))
 
 
 def _word(word: str) -> Paragraph:
@@ -128,7 +132,7 @@ def read_block_rows(table: Table, at: int, index: FormIndex, scope: Scope) -> Ma
                 label = Label(hit.path, _text(next(c for c in head if c.column == cell.column)), hit.score)
                 matrix.answers.append(Found(label, list(cell.blocks), table.cell_place(number, cell), cell))
             elif not is_blank(cell.blocks):
-                matrix.left.append((cell, table.cell_place(number, cell)))
+                matrix.left.append(("", cell, table.cell_place(number, cell)))
         matrix.stop = number + 1
     return matrix if matrix.stop > at + 1 else None
 
@@ -143,30 +147,37 @@ def _fitting(blocks: list[str], questions: dict[int, list[Hit]]) -> str | None:
 def read_item_columns(table: Table, at: int, index: FormIndex, scope: Scope) -> Matrix | None:
     """A head that names items ("Child 1 | Child 2") and a question in front of each row."""
     head = table.rows[at].cells
-    if len(head) < 2 or at + 2 >= len(table.rows):
+    if len(head) < 2:
         return None
-    named = [[h.path for h in index.find(_text(c)) if h.part == "heading" and h.path.endswith("[]")] for c in head[1:]]
-    if not all(named) or len({tuple(paths) for paths in named}) > 2:
+    block = _items_of(head[1:], index)
+    rows = list(takewhile(lambda row: len(row.cells) == len(head) and _text(row.cells[0]), table.rows[at + 1 :]))
+    labels = [row.cells[0] for row in rows]
+    asked = [column_hits(_text(cell), index) for cell in labels]
+    known = sum(1 for hits in asked if block in hits and hits[block][0].score >= SURE)
+    if not block or not known or known < min(2, len(rows)) or known < 0.4 * len(rows):
         return None
-    block = named[0][0]
-    rows: list[tuple[int, Hit, Row]] = []
-    for number in range(at + 1, len(table.rows)):
-        row = table.rows[number]
-        hits = [hit for hit in index.find(_text(row.cells[0])) if hit.block == block and hit.score >= SURE]
-        if not hits or len(row.cells) != len(head):
-            break
-        rows.append((number, hits[0], row))
-    if len(rows) < 2:
-        return None
+    stand_ins = [Cell(cell.blocks, column=number) for number, cell in enumerate(labels, 1)]
+    columns = head_of_block(block, stand_ins, asked, index)
+    items = [[row.cells[position] for row in rows] for position in range(1, len(head))]
+    settle(columns, [dict(enumerate(cells, 1)) for cells in items], index)
     scope.enter((block,))
-    matrix = Matrix([], list(head), [], rows[-1][0] + 1)
-    for position in range(1, len(head)):
-        for number, hit, row in rows:
-            cell = row.cells[position]
-            matrix.printed.append(row.cells[0])
-            label = Label(hit.path, _text(row.cells[0]), hit.score)
-            matrix.answers.append(Found(label, list(cell.blocks), table.cell_place(number, cell), cell))
+    matrix = Matrix([], [*head, *labels], [], at + 1 + len(rows))
+    for cells in items:
+        for number, (column, cell) in enumerate(zip(columns.columns, cells, strict=True), at + 1):
+            place = table.cell_place(number, cell)
+            if column.path:
+                label = Label(column.path, column.head, 1.0, why=column.why)
+                matrix.answers.append(Found(label, list(cell.blocks), place, cell))
+            elif not is_blank(cell.blocks):
+                matrix.left.append((column.head, cell, place))
     return matrix
+
+
+def _items_of(heads: list[Cell], index: FormIndex) -> str:
+    """The list whose items the cells of a head name, "" when they name none."""
+    named = [[h.path for h in index.find(_text(c)) if h.part == "heading" and h.path.endswith("[]")] for c in heads]
+    common = [path for path in (named[0] if named else []) if all(path in paths for paths in named)]
+    return common[0] if common else ""
 
 
 def _text(cell: Cell) -> str:
