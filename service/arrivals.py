@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from mailbox_config.calendar import LONDON
 from mailbox_config.directory import Directory
 from records.submissions import FiledReturn, Submission
 from service.chasing import KEY, Arrival, Gone, Situation
+from service.standing import SETTLED, agencies_behind, arrived_on
 from service.status import Everything
-
-SETTLED = ("done", "ignored")
 
 
 def situation_of(everything: Everything, directory: Directory) -> Situation:
@@ -34,23 +32,11 @@ def situation_of(everything: Everything, directory: Directory) -> Situation:
 def _arrivals(submission: Submission, returns: list[FiledReturn], directory: Directory) -> Iterator[Arrival]:
     cases = {one.case_reference for one in returns}
     settled = submission.state in SETTLED and not any(one.state == "needs_person" for one in returns)
-    for agency_id in sorted(_agencies(submission, returns, directory)):
+    for agency_id in sorted(agencies_behind(submission, returns, directory)):
         yield Arrival(
             submission_id=submission.id,
             agency_id=agency_id,
-            arrived_on=submission.received_at.astimezone(LONDON).date(),
+            arrived_on=arrived_on(submission),
             case_reference=next(iter(cases)) if len(cases) == 1 else None,
             settled=settled,
         )
-
-
-def _agencies(submission: Submission, returns: list[FiledReturn], directory: Directory) -> set[str]:
-    """Every agency this may have come from: holding a reminder back wrongly costs less than chasing who answered."""
-    found = {one.agency_id for one in returns if one.agency_id is not None}
-    if submission.message is not None:
-        sender = directory.by_sender(submission.message.sender)
-        found |= {sender.id} if sender else set()
-    for folder in submission.folder_hint:
-        named = directory.get(folder) or directory.by_name(folder)
-        found |= {named.id} if named else set()
-    return found

@@ -172,6 +172,8 @@ def _file(tx: Transaction, read: Read, found: Found, findings: list[Finding], pa
     _note(tx, filed)
     if filed.state == "needs_person":
         ask_a_person(tx, "return", filed.id, filed.reason, case_reference=filed.case_reference)
+        if filed.case_reference is not None and tx.editions.mark_out_of_date(filed.case_reference):
+            tx.audit.record(ACTOR, "pack.out_of_date", case=filed.case_reference, returned=filed.id)
     else:
         after_filing(tx, filed, parts)
     return filed

@@ -19,6 +19,7 @@ from mailbox_config.directory import Directory
 from mailbox_config.settings import Settings
 from records.cases import Agency, Case, Request
 from records.submissions import Edition, FiledReturn
+from service.standing import Waiting, waiting
 from store import Store, Transaction
 
 
@@ -68,6 +69,7 @@ def gather(tx: Transaction, packer: Packer, reference: str, *, edition: int) -> 
     """Everything this edition says. Only returns that are filed count; one that needs a person is not in a pack."""
     case = tx.cases.get(reference)
     requests = tx.requests.of_case(reference)
+    held = _held(tx, packer.directory)
     filed = [one for one in tx.returns.of_case(reference) if one.state == "filed"]
     by_request = {one.request_id: one for one in filed if one.request_id}
     return PackContent(
@@ -77,7 +79,7 @@ def gather(tx: Transaction, packer: Packer, reference: str, *, edition: int) -> 
         edition=edition,
         built_on=packer.today,
         clocks=_clocks(case, packer),
-        asked=tuple(_asked(request, by_request.get(request.id), packer.directory) for request in requests),
+        asked=tuple(_asked(request, by_request.get(request.id), packer.directory, held) for request in requests),
         returns=tuple(_returned(tx, one, packer.directory) for one in filed),
     )
 
@@ -117,20 +119,34 @@ def _clocks(case: Case, packer: Packer) -> tuple[PackClock, ...]:
     )
 
 
-def _asked(request: Request, filed: FiledReturn | None, directory: Directory) -> Asked:
+def _held(tx: Transaction, directory: Directory) -> tuple[Waiting, ...]:
+    """What waits for a person anywhere: it may be an answer to this case."""
+    returns = tx.returns.waiting()
+    unsettled = {one.id: one for one in tx.submissions.all(("received", "attention", "failed"))}
+    for one in returns:
+        if one.submission_id not in unsettled:
+            unsettled[one.submission_id] = tx.submissions.get(one.submission_id)
+    theirs = [one for submission_id in unsettled for one in tx.returns.of_submission(submission_id)]
+    return waiting(unsettled.values(), theirs, directory)
+
+
+def _asked(request: Request, filed: FiledReturn | None, directory: Directory, held: tuple[Waiting, ...]) -> Asked:
+    arrived = next((one.arrived_on for one in held if one.may_answer(request)), None)
     return Asked(
         agency=_agency(request.agency_id, directory),
         form=request.form,
-        state=_state(request),
+        state=_state(request, arrived),
         due_on=request.due_on,
-        received_on=request.answered_on,
+        received_on=request.answered_on or (arrived if request.state == "outstanding" else None),
         quality_assured=_quality_assured(filed),
         extension_reason=request.extensions[-1].reason if request.extensions else "",
     )
 
 
-def _state(request: Request) -> AskedState:
+def _state(request: Request, arrived: date | None) -> AskedState:
     if request.state == "outstanding":
+        if arrived is not None:
+            return "held"
         return "extended" if request.extensions else "outstanding"
     if request.state == "answered":
         return "late" if request.answered_on and request.answered_on > request.due_on else "returned"

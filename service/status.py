@@ -14,6 +14,7 @@ from mailbox_config.settings import Clock
 from records.cases import Case, Request
 from records.ledger import Task
 from records.submissions import FiledReturn, Letter, Submission
+from service.standing import Waiting, waiting
 
 RowState = Literal["answered", "nil", "outstanding", "overdue", "to_look_at", "withdrawn"]
 STATE_WORDS: dict[RowState, str] = {
@@ -106,12 +107,13 @@ class Status:
 def make_status(everything: Everything, directory: Directory, clock: Clock, today: date) -> Status:
     """Where everything stands on this day."""
     newest = _newest(everything.returns)
+    held = waiting(everything.submissions, everything.returns, directory)
     asked = sorted(everything.requests, key=lambda one: (one.case_reference, one.due_on, one.agency_id, one.form))
     return Status(
         today=today,
         cases=everything.cases,
         clocks={case.reference: clocks(case, clock, today) for case in everything.cases},
-        rows=tuple(_row(request, newest.get(request.id), directory, today) for request in asked),
+        rows=tuple(_row(request, newest.get(request.id), directory, Day(today, held)) for request in asked),
         attention=tuple(_attention(everything)),
         submissions=dict(sorted(Counter(one.state for one in everything.submissions).items())),
     )
@@ -131,6 +133,14 @@ def of_case(everything: Everything, reference: str) -> Everything:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day looked at, and what waits for a person on it."""
+
+    today: date
+    held: tuple[Waiting, ...]
+
+
 def _newest(returns: tuple[FiledReturn, ...]) -> dict[str, FiledReturn]:
     """The newest version that counts, by request."""
     found: dict[str, FiledReturn] = {}
@@ -140,9 +150,9 @@ def _newest(returns: tuple[FiledReturn, ...]) -> dict[str, FiledReturn]:
     return found
 
 
-def _row(request: Request, newest: FiledReturn | None, directory: Directory, today: date) -> Row:
+def _row(request: Request, newest: FiledReturn | None, directory: Directory, day: Day) -> Row:
     agency = directory.get(request.agency_id)
-    left = working_days_between(today, request.due_on)
+    left = working_days_between(day.today, request.due_on)
     answered = request.answered_on if request.state in ("answered", "nil") else None
     return Row(
         case_reference=request.case_reference,
@@ -150,7 +160,7 @@ def _row(request: Request, newest: FiledReturn | None, directory: Directory, tod
         agency=agency.name if agency else request.agency_id,
         form=request.form,
         form_title=all_forms()[request.form].title if request.form in all_forms() else request.form,
-        state=_state(request, newest, today),
+        state=_state(request, newest, day),
         due_on=request.due_on,
         working_days_left=left if request.state == "outstanding" else 0,
         version=newest.version if newest else 0,
@@ -160,12 +170,14 @@ def _row(request: Request, newest: FiledReturn | None, directory: Directory, tod
     )
 
 
-def _state(request: Request, newest: FiledReturn | None, today: date) -> RowState:
+def _state(request: Request, newest: FiledReturn | None, day: Day) -> RowState:
     if request.state != "outstanding":
         return request.state
     if newest is not None and newest.state == "needs_person":
         return "to_look_at"
-    return "overdue" if request.due_on < today else "outstanding"
+    if any(one.may_answer(request) for one in day.held):
+        return "to_look_at"
+    return "overdue" if request.due_on < day.today else "outstanding"
 
 
 def _errors(newest: FiledReturn | None) -> int:

@@ -78,6 +78,10 @@ class Returns:
         """Every version of every return of a case."""
         return self._all(ReturnRow.case_reference == reference)
 
+    def waiting(self) -> tuple[FiledReturn, ...]:
+        """The returns that need a person, of any case or of none."""
+        return self._all(ReturnRow.state == "needs_person")
+
     def all(self) -> tuple[FiledReturn, ...]:
         """Every version of every return."""
         return self._all()

@@ -12,8 +12,9 @@ from records.cases import Agency, Case
 from records.results import Finding, ReviewItem, Severity, Unplaced
 from records.submissions import FiledReturn
 
-AskedState = Literal["returned", "nil", "late", "outstanding", "extended", "withdrawn"]
-"""`late` came after its date; `extended` is still awaited, within an agreed later date."""
+AskedState = Literal["returned", "nil", "late", "outstanding", "extended", "held", "withdrawn"]
+"""`late` came after its date; `extended` is still awaited, within an agreed later date; `held` has arrived and waits
+for a person, so nothing of it is in the pack."""
 
 SECTORS: Mapping[str, str] = {
     "social_care": "Children’s social care",

@@ -22,6 +22,7 @@ STATES = {
     "late": "Returned late",
     "outstanding": "Outstanding",
     "extended": "Awaited, date extended",
+    "held": "Arrived, needs a person",
     "withdrawn": "Request withdrawn",
 }
 
@@ -128,7 +129,7 @@ def _asked_row(item: Asked, content: PackContent) -> tuple[Cell, ...]:
     if item.first_due_on and item.first_due_on != item.due_on:
         because = f": {clean(item.extension_reason)}" if item.extension_reason else ""
         due.append(Line(f"extended from {day_words(item.first_due_on)}{because}", "small"))
-    state = [Line(STATES[item.state], "flag" if item.state == "outstanding" else "plain")]
+    state = [Line(STATES[item.state], "flag" if item.state in ("outstanding", "held") else "plain")]
     over = (content.built_on - item.due_on).days
     if item.state in ("outstanding", "extended") and over > 0:
         state.append(Line(f"{counted(over, 'day')} overdue", "small"))

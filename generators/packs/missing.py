@@ -22,11 +22,13 @@ class Missing:
 def missing(content: PackContent) -> Missing:
     """What the reader of the first page must know before anything else."""
     awaited = [item for item in content.asked if item.state in ("outstanding", "extended")]
+    held = [item for item in content.asked if item.state == "held"]
     unsigned = [
         item for item in content.asked if item.state in ("returned", "late", "nil") and item.quality_assured is False
     ]
     groups = [
         ("Not received", _listed(awaited, lambda item: _awaited(item, content.built_on))),
+        ("Arrived, not in this edition: a person has to look at it first", _listed(held, _held)),
         ("Not quality assured by the agency", _listed(unsigned, lambda item: _form_title(item.form))),
         ("For a person to confirm", _to_confirm(content)),
         ("Open errors", _errors(content)),
@@ -40,6 +42,11 @@ def _listed(items: Iterable[Asked], say: object) -> str:
     for item in sorted(items, key=lambda item: (agency_order(item.agency), item.form)):
         by_agency.setdefault(item.agency.name, []).append(say(item) if callable(say) else "")
     return "\n".join(f"{agency}: {', '.join(said)}" for agency, said in by_agency.items())
+
+
+def _held(item: Asked) -> str:
+    arrived = f" (arrived {day_words(item.received_on)})" if item.received_on else ""
+    return f"{_form_title(item.form)}{arrived}"
 
 
 def _form_title(form_id: str) -> str:

@@ -104,6 +104,8 @@ def _no_summary(states: Sequence[str]) -> Para:
         return Para("The request was withdrawn; no summary is expected.", "note")
     if "nil" in states:
         return Para("Nil return: the agency states that it had no involvement with the child or family.", "strong")
+    if "held" in states:
+        return Para("A return from this agency has arrived and waits for a person; nothing of it is shown.", "flag")
     return Para("No summary has been received from this agency.", "flag")
 
 

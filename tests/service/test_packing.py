@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 
 import mailbox_config
+from generators.packs.missing import missing
 from mailbox_config.directory import load_directory
 from mailbox_config.settings import Folders, Partnership, Settings
 from records.cases import Case, Extension, Request, SubjectChild
 from records.errors import Refused
 from records.submissions import Document, FiledReturn, SourceIdentity, Submission
 from service.packing import Packer, build_edition, edition_folder, gather, write_files
+from service.snapshot import everything_in
+from service.status import make_status
 from store import Store, open_store
 
 DIRECTORY = load_directory(Path(mailbox_config.__file__).parent / "directory.example.toml")
@@ -118,6 +121,23 @@ def test_an_agreed_extension_is_shown_with_its_reason(packer: Packer) -> None:
         content = gather(tx, packer, "PR/2026/001", edition=1)
     (asked,) = [one for one in content.asked if one.agency.id == "childrens-services"]
     assert (asked.state, asked.extension_reason, asked.due_on) == ("extended", "Author on leave", date(2026, 3, 20))
+
+
+@pytest.mark.parametrize(
+    "known", [{"agency_id": "childrens-services"}, {"agency_id": "childrens-services", "case_reference": None}]
+)
+def test_what_arrived_and_waits_for_a_person_is_not_called_missing(packer: Packer, known: dict[str, Any]) -> None:
+    """Page 1 says that it has arrived and needs a person, with the day; it is neither awaited nor overdue."""
+    file_return(packer.store, 3, state="needs_person", request_id=None, **known)
+    with packer.store.reading() as tx:
+        content = gather(tx, packer, "PR/2026/001", edition=1)
+    (asked,) = [one for one in content.asked if one.agency.id == "childrens-services"]
+    assert (asked.state, asked.received_on) == ("held", date(2026, 3, 16))
+    groups = dict(missing(content).groups)
+    assert "Not received" not in groups
+    assert "a person has to look at it first" in " ".join(groups)
+    status = make_status(everything_in(packer.store), DIRECTORY, packer.settings.clock, packer.today)
+    assert {row.agency_id: row.state for row in status.rows}["childrens-services"] == "to_look_at"
 
 
 def test_a_return_that_needs_a_person_is_not_in_the_pack(packer: Packer) -> None:

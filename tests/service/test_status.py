@@ -180,3 +180,11 @@ def test_the_json_has_clocks_and_dates_and_no_name_of_a_child() -> None:
     text = json.dumps(status(date(2026, 3, 16), returns=(filed(),)).to_json())
     assert "Grace" not in text
     assert '"due_on": "2026-03-23"' in text  # the rapid review's fifteenth working day
+
+
+@pytest.mark.parametrize(("form", "state"), [("chronology", "to_look_at"), ("agency_summary", "overdue")])
+def test_a_held_return_without_a_request_is_shown_at_the_form_it_is(form: str, state: str) -> None:
+    """It is known by agency and form; another form of the same agency stays awaited."""
+    held = filed(state="needs_person", request_id=None, case_reference=None, form=form, result={})
+    shown = status(date(2026, 3, 19), returns=(held,), submissions=(submission("attention"),))
+    assert shown.rows[0].state == state
