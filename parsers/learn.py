@@ -17,12 +17,13 @@ from mailbox_config.wordings import Confirm, LocalWordings, WordingPart
 from parsers.answers import Answer, Ledger, Located
 from parsers.content import typed_text
 from parsers.learned import bare
+from parsers.likeness import is_misspelling
 from parsers.marks import read_yes_no
 from parsers.probes import PROBE, Spot, probe
 from parsers.propose import Likeness, Proposal, propose
 from parsers.read import locate_forms, understand
 from parsers.recognise import OTHER, Recognised, recognise
-from parsers.wording import SURE, FormIndex, block_of, is_misspelling, normal, variants
+from parsers.wording import SURE, FormIndex, block_of, normal, variants
 from records.errors import Unrecognised
 from records.fields import Ask, Kind, walk_asks
 from records.results import ReadResult

@@ -237,9 +237,11 @@ def _keep_paragraphs(part: Part, target: ReadReturn, ledger: Ledger) -> None:
             continue
         for at, row in enumerate(block.rows):
             for cell in row.cells:
-                where = block.cell_place(at, cell).where
-                for paragraph in walk_paragraphs(cell.blocks):
-                    _keep(paragraph, where, target, ledger)
+                left = [paragraph for paragraph in walk_paragraphs(cell.blocks) if not ledger.state(paragraph)]
+                if left:
+                    where = block.cell_place(at, cell).where
+                    for paragraph in left:
+                        _keep(paragraph, where, target, ledger)
 
 
 def _keep(paragraph: Paragraph, where: str, target: ReadReturn, ledger: Ledger) -> None:

@@ -151,10 +151,11 @@ def _plain_cell(rows: _Rows, index: int, name: str, answer: Answer, cell: Cell) 
         value = read_value(ask, Answer(path, answer.blocks, answer.place, answer.label, why=answer.why), rows.form)
     if ask.kind is Kind.CHOICE and name == "status" and value.value is None and not value.text:
         value = _status_by_shade(cell)
-    _put(rows, path, value, answer)
+    _put(rows, index, name, value, answer)
 
 
-def _put(rows: _Rows, path: str, value: Value, answer: Answer) -> None:
+def _put(rows: _Rows, index: int, name: str, value: Value, answer: Answer) -> None:
+    path = _path(rows, index, name)
     for left in (value.details, value.rest, value.time_text):
         if left:
             rows.ledger.keep(left, answer.place.where)
@@ -164,7 +165,7 @@ def _put(rows: _Rows, path: str, value: Value, answer: Answer) -> None:
         elif value.text and not value.details and not value.rest and not value.printed:
             rows.ledger.keep(value.text, answer.place.where)
         return
-    rows.draft.put(path, value.value, PlacedText(value.text, answer.place, answer.label))
+    rows.draft.put_item(rows.name, index, name, value.value, PlacedText(value.text, answer.place, answer.label))
     if value.unsure or answer.why:
         rows.draft.doubt(path, value.unsure or answer.why, value.text)
 

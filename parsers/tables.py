@@ -186,13 +186,19 @@ def _answer_columns(head: Head, index: FormIndex) -> None:
 
 def is_repeated_head(row: Row, head: Head) -> bool:
     """Whether a row prints the head again, as it does on a new page."""
-    words = tuple(normal(" ".join(raw_text(cell).split())) for cell in row.cells)
-    if words == head.words:
+    words: list[str] = []
+    strange = 0
+    for cell in row.cells:
+        words.append(normal(" ".join(raw_text(cell).split())))
+        strange += bool(words[-1]) and words[-1] not in head.words
+        if strange > 0.25 * len(row.cells):
+            return False  # as most rows are: no need to look at the rest
+    if tuple(words) == head.words:
         return True
     filled = [word for word in words if word]
     return (
         len(filled) >= 2
-        and sum(1 for word in filled if word in head.words) >= max(2, 0.75 * len(filled))
+        and len(filled) - strange >= max(2, 0.75 * len(filled))
         and all(len(word) < 60 for word in filled)
         and len(filled) >= 0.6 * len(head.words)
     )

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
 from forms.registry import Form
-from parsers.likeness import Bags, Spellings
+from parsers.likeness import STOP, Bags, Spellings, stem
 from parsers.readers.ticks import CROSSES, EMPTY_BOXES, TICKED_BOXES, TICKS
 from records.fields import Kind, walk_asks
 
@@ -47,6 +47,8 @@ _NUMBER = re.compile(
 )
 _PART = re.compile(r"^(?:part|section|appendix)\s+(?:\d{1,2}|[a-h])\s*[:.–-]*\s*", re.IGNORECASE)
 _FILLER = re.compile(r"[_.…·]{3,}|\b(?:required|mandatory|optional)\b|[*]", re.IGNORECASE)
+_FILLER_SIGNS = ("*", "_", "..", "…", "·", "required", "mandatory", "optional")
+"""Without any of them there is no filler; a look that costs little."""
 _PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _CHOICES = re.compile(
     r"\(?\s*\b(?:y\s?/\s?n|yes\s?/\s?no(?:\s?/\s?(?:n/?k|not known))?|delete as appropriate|please tick)\b\s*\)?", re.I
@@ -83,11 +85,6 @@ _PHRASES = (
     (re.compile(r"\b(?:ongoing|concurrent|parallel|under way)\b"), "underway"),
 )
 _ANY_PHRASE = re.compile("|".join(pattern.pattern for pattern, _ in _PHRASES))
-_STOP = frozenset(  # words that say nothing of what is asked; when, where, who, why and how do
-    "the a an of for to is are was were your you by in on at and or this that any please has have been be if with did "
-    "do does it its their they them there what which whom would will can could should may give we us our as "
-    "from".split()
-)
 _SOFT = frozenset(
     "brief detail describe outlin summary summaris provide stat explain overview description account tick indicat tell "
     "about known relevant follow these plea".split()
@@ -97,6 +94,8 @@ _SOFT = frozenset(
 
 def plain(text: str) -> str:
     """Lower case, straight quotes, one space between words, nothing around; the base of every comparison."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).translate(_TRANSLATE).casefold().split())
 
 
@@ -105,7 +104,9 @@ def normal(text: str) -> str:
     """The normal form of a label: no numbering, no filler, no punctuation ("1.22  D.O.B.:" → "dob")."""
     base = plain(text)
     base = _NUMBER.sub("", base, count=1)
-    base = _FILLER.sub(" ", base).replace("'", "").replace("&", " and ")
+    if any(sign in base for sign in _FILLER_SIGNS):
+        base = _FILLER.sub(" ", base)
+    base = base.replace("'", "").replace("&", " and ")
     return " ".join(_WORD.findall(base)).replace("d o b", "dob").replace("e mail", "email")
 
 
@@ -138,23 +139,7 @@ def canon(form: str) -> tuple[str, ...]:
     if _ANY_PHRASE.search(form):
         for pattern, replacement in _PHRASES:
             form = pattern.sub(replacement, form)
-    return tuple(sorted({_stem(word) for word in form.split() if word not in _STOP}))
-
-
-_ENDINGS = (
-    "ations", "ation", "ments", "ment", "ings", "ing", "ies", "rals", "ral", "rers", "rer", "red", "ed", "es", "s",
-    "ly",
-)  # fmt: skip
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    """The word without its ending, so that referral, referrer and referring are one."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            stem = word[: -len(ending)]
-            return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
-    return word
+    return tuple(sorted({stem(word) for word in form.split() if word not in STOP}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +156,7 @@ class Hit:
         return block_of(self.path)
 
 
+@lru_cache(maxsize=10_000)
 def block_of(path: str) -> str:
     """The block of a record path; of `a.b+c` the block of the first."""
     return path.partition("+")[0].partition("#")[0].rpartition(".")[0]
@@ -192,7 +178,6 @@ class FormIndex:
         ):
             self._add(part, table)
         self._add("title", {"": words.titles})
-        self._spellings = Spellings(self._exact)
         self._canon: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         for form_text, entries in self._exact.items():
             words_of = canon(form_text)
@@ -215,6 +200,7 @@ class FormIndex:
         self._prompt_heads = {found.group() for text in words.prompts if (found := _WORD.search(text.casefold()))}
         self._prompt_heads |= {prompt.partition(" ")[0] for prompt in self._prompts}
         self._longest_prompt = max((len(text) for text in words.prompts), default=0) + 40
+        self._spellings = Spellings(self._exact, self._bags.weight)
         self._cache: dict[str, tuple[Hit, ...]] = {}
         self._sure: dict[str, tuple[Hit, ...]] = {}
 
@@ -307,8 +293,7 @@ class FormIndex:
             return
         cutoff = 0.75 if len(form) < 12 else 0.84
         for known, score in self._spellings.alike(form, cutoff, limit=6):
-            if is_misspelling(form, known, self._bags.weight):
-                note(self._exact[known], weight * (0.85 + 0.14 * (score - cutoff) / (1 - cutoff)))
+            note(self._exact[known], weight * (0.85 + 0.14 * (score - cutoff) / (1 - cutoff)))
 
     def _reworded(self, form: str, weight: float, note: _Note, floor: float) -> None:
         words = canon(form)
@@ -324,28 +309,6 @@ class FormIndex:
                 note(self._canon[known], weight * score * 0.9)
 
 
-def is_misspelling(form: str, known: str, weight: Mapping[str, float]) -> bool:
-    """Whether a text is a known wording with typing errors: word by word alike, and no word swapped for another.
-
-    "Date of birth" and "date of death" differ in two letters; but a word that is known itself is no misspelling.
-    """
-    mine, theirs = form.split(), known.split()
-    if len(mine) != len(theirs):
-        return "".join(mine) == "".join(theirs) or (
-            abs(len(mine) - len(theirs)) == 1
-            and Levenshtein.distance("".join(mine), "".join(theirs)) <= 2
-            and not any(word.isdigit() for word in mine)
-        )
-    for one, other in zip(mine, theirs, strict=True):
-        if one == other:
-            continue
-        if one.isdigit() or one in _STOP or len(one) < 3 or _stem(one) in weight:
-            return False
-        if OSA.distance(one, other) > max(1, len(other) // 4):
-            return False
-    return True
-
-
 class OptionIndex:
     """The options of one choice field."""
 
@@ -354,7 +317,7 @@ class OptionIndex:
         self._exact = {normal(text): code for code, texts in codes.items() for text in texts}
         self._canon = {canon(form): code for form, code in self._exact.items() if canon(form)}
         self._bags = Bags(self._canon)
-        self._spellings = Spellings(self._exact)
+        self._spellings = Spellings(self._exact, self._bags.weight)
         self._cache: dict[str, tuple[str, float] | None] = {}
 
     @property
@@ -381,8 +344,7 @@ class OptionIndex:
             if len(form) < 6:
                 continue
             for known, _ in self._spellings.alike(form, 0.86, limit=1):
-                if is_misspelling(form, known, self._bags.weight):
-                    return self._exact[known], weight * 0.93
+                return self._exact[known], weight * 0.93
         return self._reworded(text)
 
     def _reworded(self, text: str) -> tuple[str, float] | None:
