@@ -12,6 +12,7 @@ from parsers import marks
 from parsers.answers import Answer
 from parsers.content import has_picture, is_guidance_look, lines_of, text_of
 from parsers.dates import read_date, read_range, read_time
+from parsers.option_lines import read_by_yes_no
 from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES
 from parsers.wording import FormIndex, plain
 from records.fields import Ask, Kind
@@ -282,7 +283,10 @@ def _read_choice(ask: Ask, answer: Answer, form: FormIndex, blocks: list[Block])
         options = form.options.get(name)
         if options is None:
             return Value(None, text, "the options of this field are not known" if text else "")
-        reading = marks.read_choice(paragraphs, options, several=ask.kind is Kind.CHOICES)
+        several = ask.kind is Kind.CHOICES
+        reading = read_by_yes_no(paragraphs, options, several=several) or marks.read_choice(
+            paragraphs, options, several=several
+        )
     codes = list(reading.codes)
     if answer.negated:
         codes = [{"yes": "no", "no": "yes"}.get(code, code) for code in codes]

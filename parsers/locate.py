@@ -22,6 +22,8 @@ from parsers.content import (
 from parsers.dates import read_date
 from parsers.grids import Grid
 from parsers.labels import Label, doubt_of, inline_pairs, label_of_cell, label_of_text
+from parsers.layout import lay_out, lay_out_table
+from parsers.option_lines import options_below
 from parsers.recognise import is_office_block
 from parsers.scope import Blocks, Scope
 from parsers.signoffs import whose
@@ -66,7 +68,7 @@ class Locator:
 
     def locate(self, blocks: Iterable[Block]) -> Located:
         """The answers in these blocks; may be called again for the form's next part."""
-        blocks = list(blocks)
+        blocks = lay_out(list(blocks), self.index)
         self._groups |= groups_of(blocks)
         for at, block in enumerate(blocks):
             self._following = blocks[at + 1 : at + 12]
@@ -85,6 +87,8 @@ class Locator:
             if has_picture([paragraph]) and self._pending is not None:
                 self._pending_blocks.append(paragraph)
             return
+        if id(paragraph) in self._read or self._option_lines(paragraph, text):
+            return
         if self._is_heading(paragraph, text):
             self._pending_emphatic = is_emphatic(paragraph)
             return
@@ -99,6 +103,20 @@ class Locator:
             )
             return
         self._prose(paragraph, text)
+
+    def _option_lines(self, paragraph: Paragraph, text: str) -> bool:
+        """Reads the options, each with its Yes and No, that stand on lines of their own under a question."""
+        path, lines = options_below(self._following, self.free_choices()) if self._following else ("", [])
+        if not path or any(
+            hit.score >= SURE and hit.part == "label" and hit.path != path for hit in self.index.find(text)
+        ):
+            return False
+        self._close()
+        self.ledger.mark("printed", paragraph)
+        self._read |= {id(line) for line in lines}
+        self.found.labels_seen += 1
+        self._answer(Label(path, text, 1.0), list(lines), lines[0].place())
+        return True
 
     def _inline(self, paragraph: Paragraph) -> bool:
         """Reads a line of "Label: answer" pairs; False when it is none."""
@@ -316,11 +334,12 @@ class Locator:
 
     def _rows(self, table: Table, label: Label | None) -> None:
         """A table row by row: rows of a list under their head, options with their ticks, labels with their values."""
+        table = lay_out_table(table, self.index)
         self.scope.implied = ""
         if self._continues(table):
             self._list_rows(table, 0, self._last_head, continued=True)
             return
-        if self._option_table(table, label):
+        if not matrices.yes_no_columns(table.rows[0]) and self._option_table(table, label):
             return
         at = 0
         while at < len(table.rows):

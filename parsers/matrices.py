@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from parsers.columns import settle
 from parsers.content import has_picture, is_blank, raw_text
 from parsers.labels import Label, label_of_cell, label_of_text
-from parsers.marks import YES_NO
+from parsers.marks import YES_NO, field_of_options
 from parsers.readers.ticks import CROSSES, TICKED_BOXES, TICKS
 from parsers.scope import Scope
 from parsers.tables import column_hits, head_of_block
@@ -63,6 +63,34 @@ def yes_no_columns(row: Row) -> dict[int, str]:
     return found if {"Yes", "No"} <= words and len(row.cells) > len(found) else {}
 
 
+def read_option_matrix(table: Table, at: int, index: FormIndex, _scope: Scope) -> Matrix | None:
+    """The options of one choice field under Yes and No columns, a row each; the head may word the question."""
+    columns = yes_no_columns(table.rows[at])
+    rows = list(takewhile(lambda row: row.cells[0].column not in columns and _text(row.cells[0]), table.rows[at + 1 :]))
+    if not columns or len(rows) < 2 or table.rows[at].cells[0].column in columns:
+        return None
+    options = [Paragraph([Run(_text(row.cells[0]))]) for row in rows]
+    path = field_of_options(options, {name: one for name, one in index.options.items() if "[]" not in name})
+    if not path:
+        return None
+    matrix = Matrix([], list(table.rows[at].cells), [], at + 1 + len(rows))
+    lines: list[Block] = []
+    for number, row in enumerate(rows, at + 1):
+        marked = [columns[cell.column] for cell in row.cells if cell.column in columns and is_marked(cell)]
+        matrix.printed += [row.cells[0], *[cell for cell in row.cells if cell.column in columns]]
+        lines.append(Paragraph([Run(f"{_text(row.cells[0])}: {' / '.join(marked) or 'Yes / No'}")]))
+        matrix.left += [
+            (_text(row.cells[0]), cell, table.cell_place(number, cell))
+            for cell in row.cells[1:]
+            if not is_blank(cell.blocks) and not (cell.column in columns and is_marked(cell))
+        ]
+    question = table.rows[at].cells[0]
+    matrix.answers.append(
+        Found(Label(path, _text(question), 1.0), lines, table.cell_place(at + 1, rows[0].cells[0]), question)
+    )
+    return matrix
+
+
 def read_yes_no_matrix(table: Table, at: int, index: FormIndex, scope: Scope) -> Matrix | None:
     """Rows of questions under Yes and No columns; other columns hold the words beside the answer."""
     columns = yes_no_columns(table.rows[at])
@@ -72,13 +100,31 @@ def read_yes_no_matrix(table: Table, at: int, index: FormIndex, scope: Scope) ->
     for number in range(at + 1, len(table.rows)):
         row = table.rows[number]
         cells = [cell for cell in row.cells if not is_blank(cell.blocks) and cell.column not in columns]
-        label = next((found for cell in cells if (found := label_of_cell(cell, index, scope))), None)
-        if label is None or len(row.cells) < 2:
+        question = next((cell for cell in cells if label_of_cell(cell, index, scope)), None)
+        if len(row.cells) < 2 or not cells or not any(cell.column in columns for cell in row.cells):
             break
-        question = next(cell for cell in cells if label_of_cell(cell, index, scope))
-        _add_ticked(matrix, table, number, columns, label, question)
+        label = label_of_cell(question, index, scope) if question else None
+        if label is None or question is None:
+            if len(table.rows[at].cells) > len(columns) + 1:
+                break  # a list with answers among its columns
+            _keep_ticked(matrix, table, number, columns, cells[0])
+        else:
+            _add_ticked(matrix, table, number, columns, label, question)
         matrix.stop = number + 1
     return matrix if matrix.stop > at + 1 else None
+
+
+def _keep_ticked(matrix: Matrix, table: Table, number: int, columns: dict[int, str], question: Cell) -> None:
+    """A question that no field asks: what was ticked, and the words beside, are kept with it."""
+    matrix.printed.append(question)
+    for cell in table.rows[number].cells:
+        place = table.cell_place(number, cell)
+        if cell.column in columns and is_marked(cell):
+            word = replace(cell, blocks=[Paragraph([Run(columns[cell.column])])])
+            matrix.printed.append(cell)
+            matrix.left.append((_text(question), word, place))
+        elif cell is not question and not is_blank(cell.blocks):
+            matrix.left.append((_text(question), cell, place))
 
 
 def _add_ticked(
@@ -184,4 +230,4 @@ def _text(cell: Cell) -> str:
     return " ".join(raw_text(cell).split())
 
 
-READERS = (read_yes_no_matrix, read_block_rows, read_item_columns)
+READERS = (read_option_matrix, read_yes_no_matrix, read_block_rows, read_item_columns)
