@@ -25,10 +25,11 @@ from records.submissions import SourceIdentity, SubmissionState
 from rules.engine import check_return, is_for_agency
 from service import workflow
 from service.document import reader_pool
-from service.mailboxes import mailbox_sources, relay_of, this_worker
+from service.mailboxes import mailbox_sources, relay_of
 from service.outbox import folder_delivery
 from service.parts import Parts
 from service.smtp import SmtpPost
+from service.workers import this_worker
 from service.writing import letter_writer, questions_of
 from store import Store, open_store
 
@@ -113,6 +114,7 @@ def _wired(settings: Settings, store: Store, clock: Now, read: Callable[..., obj
         settle=settle,
         today=lambda: clock().astimezone(LONDON).date(),
         new_token=lambda: secrets.token_hex(8),
+        worker=holder,
         post=SmtpPost(relay, clock=time.monotonic) if relay is not None else None,
     )
     writer = letter_writer(settings, directory, questions_of(parts))

@@ -6,8 +6,6 @@ from records.submissions import Document, FiledReturn, Submission, SubmissionSta
 from service.parts import ACTOR, Parts
 from service.tasks import ask_a_person
 
-MAXIMUM_ATTEMPTS = 3
-
 
 def finish(submission_id: str, parts: Parts) -> str:
     """Settle the submission's state; what is unsure in its returns and what could not be read is put to a person."""
@@ -59,16 +57,6 @@ def tell_source(submission_id: str, parts: Parts) -> str:
         submission = tx.submissions.get(submission_id)
     parts.settle(submission.identity, submission.state)
     return submission.state
-
-
-def begin(submission_id: str, parts: Parts) -> bool:
-    """Count an attempt before the work; False (and the item goes to a person) when there were three already."""
-    with parts.store.transaction() as tx:
-        attempts = tx.submissions.count_attempt(submission_id)
-    if attempts <= MAXIMUM_ATTEMPTS:
-        return True
-    shunt(submission_id, f"The service stopped {MAXIMUM_ATTEMPTS} times while it worked on this.", parts)
-    return False
 
 
 def shunt(submission_id: str, reason: str, parts: Parts) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import time
 from collections.abc import Callable, Mapping
 
@@ -14,6 +12,7 @@ from mailbox_config.settings import Settings
 from records.errors import Misconfigured
 from records.sightings import Location, Noted, Sighting
 from service.smtp import Relay
+from service.workers import has_ended
 from store import Store
 
 LEASE_SECONDS = 120.0
@@ -92,26 +91,6 @@ class StoreBook:
     @property
     def _lease(self) -> str:
         return f"mailbox/{self._account}"
-
-
-def this_worker(token: str) -> str:
-    """The name of this process as a lease's holder: machine, process, and a word that is its own."""
-    return f"{platform.node()}|{os.getpid()}|{token}"
-
-
-def has_ended(holder: str) -> bool:
-    """Whether a lease's holder was a process of this machine that certainly runs no more."""
-    node, _, rest = holder.partition("|")
-    process = rest.partition("|")[0]
-    if os.name != "posix" or node != platform.node() or not process.isdigit():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
-        return False
-    return False
 
 
 def mailbox_sources(

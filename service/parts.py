@@ -38,6 +38,8 @@ class LetterOrder:
     """Every file of the submission it answers."""
     submission: Submission | None = None
     reply_by: date | None = None
+    asked_agencies: tuple[str, ...] = ()
+    """Ids of all the agencies that the case asks, for a request."""
     step: str = ""
     """The rung of the ladder, for reminders and escalations."""
 
@@ -78,6 +80,8 @@ class Parts:
     """Tell the source where a submission of it stands."""
     today: Callable[[], date]
     new_token: Callable[[], str]
+    worker: str
+    """The name of this process, as the holder of what it has in hand."""
     post: Post | None = None
     """The way letters really go out, once sending is set up; without it they are brought by `deliver`."""
 

@@ -13,6 +13,7 @@ from intake.folder_hints import FolderHints
 from intake.mailbox import Balance
 from intake.sources import Refusal, Source
 from records.errors import Unavailable
+from service import in_hand
 from service.arrivals import situation_of
 from service.bootstrap import Service
 from service.chasing import ChaseRules, due_letters
@@ -49,12 +50,13 @@ class Done:
 def run_until_idle(service: Service, *, progress: Callable[[str], None] = lambda _: None) -> Done:
     """One round: everything that waits is taken in and worked off, oldest first; then the letters go."""
     done = Done()
-    for source in service.sources:
-        _take_in(source, service, done, progress)
-        done.refusals += source.refusals()
     for submission_id in _unfinished(service):
         done.states[submission_id] = work_off(submission_id)
         progress(submission_id)
+    for source in service.sources:
+        _take_in(source, service, done, progress)
+        done.refusals += source.refusals()
+    in_hand.put_all_down(service.parts)
     done.letters = send_waiting(service.parts)
     return done
 
@@ -66,6 +68,7 @@ def take_in(source: Source, service: Service) -> Done:
     done.refusals = source.refusals()
     for submission_id in _unfinished(service):
         done.states[submission_id] = work_off(submission_id)
+    in_hand.put_all_down(service.parts)
     return done
 
 
@@ -86,7 +89,7 @@ def _unfinished(service: Service) -> Iterator[str]:
     """Submissions that a crash, or something that was down, left on their way."""
     with service.store.reading() as tx:
         waiting = [one.id for one in tx.submissions.all(("received",))]
-    yield from waiting
+    yield from dict.fromkeys((*in_hand.left_behind(service.parts), *waiting))
 
 
 def chase(service: Service) -> list[str]:

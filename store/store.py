@@ -14,6 +14,7 @@ from store.asking import Cases, Requests
 from store.audit import Audit
 from store.engine import beginning, make_engine
 from store.filing import Editions, Returns
+from store.in_hand import InHand
 from store.mailboxes import Leases, Sightings
 from store.migrating import migrate
 from store.outgoing import Letters
@@ -38,6 +39,7 @@ class Transaction:
         self.tasks = Tasks(session)
         self.sightings = Sightings(session)
         self.leases = Leases(session, at)
+        self.in_hand = InHand(session, at)
         self.audit = Audit(session, at)
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from service.mailboxes import StoreBook, has_ended, this_worker
+from service.mailboxes import StoreBook
+from service.workers import has_ended, this_worker
 from store import Store, open_store
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mailbox_config.loading import load_settings
-from service import running, workflow
+from service import finishing, in_hand, running, workflow
 from service.bootstrap import build
 
 STEPS = {
@@ -26,8 +26,11 @@ STEPS = {
     "request_letters": workflow,
     "answer_submission": workflow,
     "send_letter": workflow,
+    "finish": finishing,
+    "tell_source": finishing,
+    "take": in_hand,
+    "put_down": in_hand,
 }
-FINISHING = ("finish", "tell_source", "begin")
 
 
 def with_fault(function: Callable[..., Any], when: str, mark: Path) -> Callable[..., Any]:
@@ -54,7 +57,7 @@ def main(folder: Path, point: str) -> None:
     """One round of the service over the folder."""
     if point:
         when, _, name = point.partition(" ")
-        module = STEPS.get(name, workflow.finishing)
+        module = STEPS[name]
         setattr(module, name, with_fault(getattr(module, name), when, folder / "killed"))
     settings = load_settings(folder / "intake.toml", {})
     for watched in settings.folders.watched:

@@ -18,7 +18,7 @@ SAMPLES = ROOT / "samples"
 REFERRAL = SAMPLES / "story" / "2026-03-02" / "mail" / "referral.eml"
 STEPS = (
     "receive",
-    "begin",
+    "take",
     "open_documents",
     "read_into_store",
     "file_document",
@@ -27,6 +27,7 @@ STEPS = (
     "finish",
     "send_letter",
     "tell_source",
+    "put_down",
 )
 
 

@@ -16,8 +16,9 @@ from records.errors import Misconfigured
 from service.cli import speaking
 from service.cli.invocation import invocation
 from service.cli.office import Office, open_office
-from service.mailboxes import StoreBook, accounts_of, mailbox_sources, relay_of, this_worker
+from service.mailboxes import StoreBook, accounts_of, mailbox_sources, relay_of
 from service.smtp import check_relay
+from service.workers import this_worker
 
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
