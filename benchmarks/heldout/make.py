@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.heldout import convert, shapes_blind, shapes_blind_events
+from benchmarks.heldout import convert, shapes_blind, shapes_blind_cells, shapes_blind_events
 from benchmarks.heldout.cases import Case, new_case
 from benchmarks.heldout.shape import Shape
 from benchmarks.heldout.shapes_chronology import chronology, events
@@ -62,9 +62,9 @@ BLIND_SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "P": (shapes_blind.Office, BASIC),
     "Q": (shapes_blind.Bulleted, BASIC),
     "R": (shapes_blind.Tabbed, BASIC),
-    "S": (shapes_blind.SplitDates, BASIC),
-    "T": (shapes_blind.Cells, BASIC),
-    "V": (shapes_blind.Drawn, ("referral", "agency_summary")),
+    "S": (shapes_blind_cells.SplitDates, BASIC),
+    "T": (shapes_blind_cells.Cells, BASIC),
+    "V": (shapes_blind_cells.Drawn, ("referral", "agency_summary")),
     "W": (shapes_blind_events.BlindPlans, ("action_plan", "action_plan_verification")),
 }
 NAMES = {"pdf": "pdf-text"}
