@@ -56,7 +56,7 @@ class Grid:
         styles: Counter[bool] = Counter()
         for row in rows:
             for cell in row.cells:
-                if label_of_cell(cell, self.to.index, self.to.scope):
+                if cell.role != "answer" and label_of_cell(cell, self.to.index, self.to.scope):
                     styles[looks_like_label(cell)] += 1
         return styles[True] >= 2 and styles[True] >= 0.7 * styles.total()
 
@@ -111,6 +111,8 @@ class Grid:
 
     def _is_another_question(self, cell: Cell) -> bool:
         """Whether a cell below a label is no answer to it: it looks as labels look here, or is guidance."""
+        if cell.role:
+            return cell.role == "question"
         paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
         if all(is_guidance_look(paragraph) for paragraph in paragraphs) and paragraphs:
             return True
@@ -143,12 +145,17 @@ class Grid:
     # Rows of several cells
 
     def _label(self, cell: Cell) -> Label | None:
+        if cell.role == "answer":
+            return None
         label = label_of_cell(cell, self.to.index, self.to.scope)
-        if label is None or (self._styled and not looks_like_label(cell)):
+        if label is None or (self._styled and cell.role != "question" and not looks_like_label(cell)):
             return None
         return label
 
     def _pairs(self, at: int, cells: list[Cell]) -> None:
+        if cells[0].role == "number":
+            self.to.ledger.mark("printed", *cells[0].blocks)
+            cells = cells[1:]
         opened = self._open
         self._open = None
         if opened is not None:
@@ -231,7 +238,7 @@ class Grid:
         if self.to.index.kinds.get(label.path) not in (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES):
             return 2
         end = position + 2
-        while end < len(cells) and self._label(cells[end]) is None:
+        while end < len(cells) and cells[end].role != "question" and self._label(cells[end]) is None:
             end += 1
         return end - position
 
@@ -296,7 +303,8 @@ class Grid:
             self.to.enter_heading(headings)
             return 1
         beside = cells[position + 1] if position + 1 < len(cells) else None
-        if beside is not None and looks_like_label(cell) and not looks_like_label(beside):
+        asks = cell.role == "question" or (looks_like_label(cell) and not (beside and looks_like_label(beside)))
+        if beside is not None and asks:
             return self._unknown_question(at, cell, beside)
         self._lines(at, cell)
         return 1

@@ -230,6 +230,7 @@ class Locator:
 
     def _open_or_answer(self, label: Label, place: Place, cell: Cell | None = None) -> None:
         self.found.labels_seen += 1
+        self.found.words.add(label.text)
         if label.typed:
             self._answer(label, label.typed, place, cell)
         else:
@@ -241,6 +242,7 @@ class Locator:
         label.why = label.why or self._doubts.get(block_of(label.path), "")
         path = self.scope.take(label.path)
         self.found.asked.add(path)
+        self.found.words.add(label.text)
         self.ledger.mark("value", *blocks)
         if block_of(label.path) in self.index.tabular:
             self._card(label, path, blocks, place)
@@ -478,6 +480,8 @@ class Locator:
 
     def _ends_list(self, row: Row, head: Head) -> bool:
         """Whether a row is the form going on after its list: a heading over the whole width, or labels in its cells."""
+        if any(cell.role == "question" for cell in row.cells):
+            return True
         if self._is_banner(row, head):
             text = " ".join(raw_text(row.cells[0]).split())
             return looks_like_label(row.cells[0]) and read_date(text).value is None and bool(text)

@@ -123,6 +123,10 @@ class Cell:
     """Fill colour as RRGGBB in capitals, "" for none."""
     page: int | None = None
     box: Box | None = None
+    origin: Place | None = None
+    """Where it stood in the original, when understanding has laid the table out anew."""
+    role: str = ""
+    """What understanding has found to stand here, whatever it words: "question", "answer", "number" (of a question)."""
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -158,6 +162,8 @@ class Table:
 
     def cell_place(self, row: int, cell: Cell) -> Place:
         """The place of `cell`, which stands in the row with this index (from 0)."""
+        if cell.origin is not None:
+            return cell.origin
         if self.first_row:
             where = f"{self.part}, cell {column_letters(cell.column)}{self.first_row + row}"
             return Place(where, cell.page, cell.box)
