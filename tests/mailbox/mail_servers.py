@@ -130,6 +130,12 @@ class Dovecot:
     certificate: Path
     process: subprocess.Popen[bytes] = field(repr=False)
 
+    def restart(self) -> None:
+        """Stop the server, and with it every connection, and start it again."""
+        _stop(self.process)
+        self.process = _start(self.home)
+        _wait_for(self.port, self.process, self.home)
+
     def client(self, user: str = USER) -> IMAPClient:
         """Another mail program of this user."""
         context = ssl.create_default_context(cafile=str(self.certificate))
@@ -175,8 +181,6 @@ def running_dovecot(
     *, more: str = "", host: str = "localhost", separator: str = ".", prefix: str = ""
 ) -> Iterator[Dovecot]:
     """A Dovecot of one's own in a folder of its own, stopped at the end."""
-    program = dovecot_program()
-    assert program is not None
     home = Path(tempfile.mkdtemp(prefix="dovecot-"))
     home.chmod(0o755)
     certificate, key = make_certificate(home, host=host)
@@ -200,19 +204,29 @@ def running_dovecot(
         ),
         encoding="utf-8",
     )  # fmt: skip
-    with (home / "out").open("wb") as out:
-        process = subprocess.Popen([program, "-F", "-c", str(config)], stdout=out, stderr=out)
+    server = Dovecot(home, port, plain_port, certificate, _start(home))
     try:
-        _wait_for(port, process, home)
-        yield Dovecot(home, port, plain_port, certificate, process)
+        _wait_for(port, server.process, home)
+        yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+        _stop(server.process)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _start(home: Path) -> subprocess.Popen[bytes]:
+    program = dovecot_program()
+    assert program is not None
+    with (home / "out").open("ab") as out:
+        return subprocess.Popen([program, "-F", "-c", str(home / "dovecot.conf")], stdout=out, stderr=out)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], home: Path) -> None:
@@ -271,7 +285,11 @@ class Line:
                 near, _ = self._listener.accept()
             except OSError:
                 return
-            far = socket.create_connection(("127.0.0.1", self._target))
+            try:
+                far = socket.create_connection(("127.0.0.1", self._target))
+            except OSError:
+                near.close()  # the server is down: so is the line
+                continue
             self._open += [near, far]
             for source, target, counted in ((near, far, False), (far, near, True)):
                 thread = threading.Thread(target=self._carry, args=(source, target, counted), daemon=True)

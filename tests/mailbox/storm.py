@@ -11,9 +11,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 
+from imapclient.exceptions import IMAPClientError
 from mail_servers import PASSWORD, Dovecot, Line
 from smtp_server import Behaviour, running_smtp
 
@@ -21,6 +24,8 @@ from store import Store, open_store
 
 ROOT = Path(__file__).parents[2]
 STORY = ROOT / "samples" / "story"
+HUGE_EVERY = 700
+"""So many messages to one of 25 MB."""
 OWN = "practice.reviews@mvscp.example"
 _SETTINGS = """
 [partnership]
@@ -72,11 +77,17 @@ class Storm:
     user: str
     kills: int = 0
     cuts: int = 0
+    restarts: int = 0
     shunted: int = 0
     """How often a message was put to a person because the service died three times over it."""
 
-    def run(self, *, kill_after: float | None = None, cut_after: int | None = None) -> str:
-        """One life of the service; what it said. Killed so many seconds after it was ready, if not done before."""
+    def run(
+        self, *, kill_after: float | None = None, cut_after: int | None = None, restart_after: float | None = None
+    ) -> str:
+        """One life of the service; what it said. Killed so many seconds after it was ready, if not done before.
+
+        The mail server is started anew in the midst of it where that is wanted.
+        """
         command = [sys.executable, "-m", "tests.mailbox.storm_worker", str(self.folder)]
         environment = os.environ | {"INTAKE__MAILBOX__PASSWORD": PASSWORD}
         with (self.folder / "errors").open("ab") as errors:
@@ -86,6 +97,10 @@ class Storm:
             first = worker.stdout.readline()
             self.line.cut_after(cut_after)
             self.cuts += cut_after is not None
+            if restart_after is not None:
+                sleep(restart_after)
+                self.server.restart()
+                self.restarts += 1
             if kill_after is not None and first:
                 try:
                     worker.wait(kill_after)
@@ -172,7 +187,7 @@ def storm(folder: Path, server: Dovecot, certificate: tuple[Path, Path], user: s
     """An office over an empty mailbox; letters go out, and their copies come back into the mailbox."""
     folder.mkdir(parents=True)
     with Line(server.port) as line, running_smtp(certificate) as post:
-        post.deliver_own = lambda data: server.put(data, user=user)
+        post.deliver_own = partial(_deliver, server, user)
         settings = _SETTINGS.format(
             directory=ROOT / "samples" / "directory.toml",
             imap_port=line.port,
@@ -185,6 +200,16 @@ def storm(folder: Path, server: Dovecot, certificate: tuple[Path, Path], user: s
         yield Storm(folder, server, line, post, user)
 
 
+def _deliver(server: Dovecot, user: str, data: bytes) -> None:
+    """As a real server does: again until the mailbox takes it."""
+    for _ in range(200):
+        try:
+            return server.put(data, user=user)
+        except (OSError, IMAPClientError):
+            sleep(0.1)
+    raise AssertionError("the mailbox does not come back")
+
+
 def story() -> list[bytes]:
     """The messages of the story, as a server keeps them."""
     return [_with_line_ends(file.read_bytes()) for file in sorted(STORY.glob("*/mail/*.eml"))]
@@ -194,6 +219,8 @@ def mixed_messages(count: int, chance: random.Random) -> list[bytes]:
     """Forms of the story in their order, among chatter, automatic mail, damaged and large messages, and repeats."""
     forms = story()
     others = [_other(number, chance) for number in range(count - len(forms) - count // 20)]
+    for number in range(HUGE_EVERY, len(others), HUGE_EVERY):
+        others[number] += b"A line of a very large fictional message.\n" * (25_000_000 // 43)
     repeats = [chance.choice(others) for _ in range(count // 20)]
     places = sorted(chance.sample(range(len(forms) + len(others)), len(forms)))
     mixed = others
@@ -258,6 +285,7 @@ def weather(made: Storm, chance: random.Random, kills: int, *, longest: float) -
     until = time.monotonic() + 3600 * 4
     while made.kills < kills and time.monotonic() < until:
         cut = chance.randrange(10_000, 2_000_000) if chance.random() < 0.3 else None
-        said = made.run(kill_after=chance.uniform(0, longest), cut_after=cut)
-        if said.endswith("finished \n") and cut is None:
+        restart = chance.uniform(0, longest / 2) if chance.random() < 0.1 else None
+        said = made.run(kill_after=chance.uniform(0, longest), cut_after=cut, restart_after=restart)
+        if said.endswith("finished \n") and cut is None and restart is None:
             return  # all the work is done: there is nothing left to be killed at
