@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailbox_config.directory import Directory, contact_for
 from records.errors import Refused
 from records.submissions import Letter
-from service.outbox import send_letter
+from service.outbox import OUT, send_letter
 from service.parts import Parts
 from service.tasks import close_tasks
 
@@ -31,7 +31,7 @@ def let_go(letter_id: str, parts: Parts, *, by: str) -> Letter:
             tx.audit.record(by, "letter.let_go", letter=letter_id, case=letter.case_reference)
     state = send_letter(letter_id, parts)
     with parts.store.transaction() as tx:
-        if state in ("sent", "outbox"):
+        if state in (*OUT, "outbox"):
             close_tasks(tx, "letter", letter_id, by=by)
         return tx.letters.get(letter_id)
 

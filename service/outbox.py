@@ -1,7 +1,8 @@
 """Sends what is in the outbox: looked at a last time, brought on its way, marked as sent.
 
-The demonstration's way is a folder: the e-mail as .eml and the letter as .docx, under names that the letter's id gives,
-so that a letter sent again after a crash is the same two files.
+Until a sending server is set, letters are written into a folder for staff to send, and are said to be unsent: the
+e-mail as .eml and the letter as .docx, under names that the letter's id gives, so that a letter written again after a
+crash is the same two files.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from service.sending import send_once, settle_unknown
 from service.tasks import ask_a_person
 from store import Transaction
 
+OUT = ("sent", "written_unsent")
+"""Out of our hands: sent, or written for staff to send."""
 _TYPES = {
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".pdf": ("application", "pdf"),
@@ -54,17 +57,17 @@ def send_letter(letter_id: str, parts: Parts) -> str:
         return send_once(letter, mail, parts.store, parts.post)
     parts.deliver(letter, mail)
     with parts.store.transaction() as tx:
-        tx.letters.set_state(letter_id, "sent")
-        tx.audit.record(ACTOR, "letter.sent", letter=letter_id, case=letter.case_reference)
-    return "sent"
+        tx.letters.set_state(letter_id, "written_unsent")
+        tx.audit.record(ACTOR, "letter.written_unsent", letter=letter_id, case=letter.case_reference)
+    return "written_unsent"
 
 
 def send_waiting(parts: Parts) -> int:
-    """Send everything that waits; how many went."""
+    """Send everything that waits; how many were sent, or written for staff to send."""
     settle_unknown(parts.store)
     with parts.store.reading() as tx:
         waiting = [letter.id for letter in tx.letters.all(("outbox",))]
-    return sum(send_letter(letter_id, parts) == "sent" for letter_id in waiting)
+    return sum(send_letter(letter_id, parts) in OUT for letter_id in waiting)
 
 
 def why_not(tx: Transaction, letter: Letter, directory: Directory) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -82,6 +82,8 @@ class Status:
     attention: tuple[Attention, ...]
     submissions: dict[str, int]
     """How many submissions are in each state; their sum is everything that ever arrived."""
+    letters: dict[str, int] = field(default_factory=dict)
+    """How many letters are in each state. What was written for staff to send is not called sent."""
 
     def to_json(self) -> dict[str, Any]:
         """For programs. No names of children."""
@@ -101,6 +103,7 @@ class Status:
             "requests": [_dated(asdict(row)) for row in self.rows],
             "attention": [asdict(item) for item in self.attention],
             "submissions": self.submissions,
+            "letters": self.letters,
         }
 
 
@@ -116,6 +119,7 @@ def make_status(everything: Everything, directory: Directory, clock: Clock, toda
         rows=tuple(_row(request, newest.get(request.id), directory, Day(today, held)) for request in asked),
         attention=tuple(_attention(everything)),
         submissions=dict(sorted(Counter(one.state for one in everything.submissions).items())),
+        letters=dict(sorted(Counter(one.state for one in everything.letters).items())),
     )
 
 

@@ -20,6 +20,15 @@ KIND_WORDS = {
     "good_outcome_review": "good outcome review",
     "learning_review": "learning review",
 }
+LETTER_STATE_WORDS = {
+    "sent": "sent",
+    "outbox": "waiting to be sent",
+    "held": "held",
+    "unknown": "of which nobody knows whether they went",
+    "written_unsent": "written into the outbox folder and not sent (no sending server is set: send them by hand)",
+    "bounced": "that came back",
+    "dropped": "dropped",
+}
 ATTENTION_WORDS = {
     "submission": "arrived",
     "return": "return",
@@ -42,6 +51,9 @@ def show_status(status: Status) -> None:
         show_requests(status.rows)
     arrived = ", ".join(f"{number} {state}" for state, number in status.submissions.items()) or "nothing yet"
     speaking.result(f"Arrived: {arrived}.")
+    if status.letters:
+        words = (f"{number} {LETTER_STATE_WORDS[state]}" for state, number in status.letters.items())
+        speaking.result(f"Letters: {', '.join(words)}.")
     if not status.attention:
         speaking.result("Nothing needs a person.")
         return

@@ -118,8 +118,8 @@ def test_a_submitted_referral_opens_its_case_and_asks(office: Path, said: Run) -
     assert (again["new"], again["state"]) == (False, "done")
     assert [(one["form"], one["case"], one["state"]) for one in again["returns"]] == [("referral", CASE, "filed")]
     assert Counter((one["kind"], one["state"]) for one in again["letters"]) == {
-        ("request", "sent"): 7,
-        ("acknowledgement", "sent"): 1,
+        ("request", "written_unsent"): 7,
+        ("acknowledgement", "written_unsent"): 1,
     }
     assert mails(office) == {"request": 7, "acknowledgement": 1}
 
@@ -207,7 +207,7 @@ def test_the_chase_writes_a_reminder_once_and_only_on_its_day(
     assert run("chase", "--as-of", "2026-03-23") == 1
     monkeypatch.setenv("INTAKE__CLOCK__TODAY", "2026-03-23")
     written = said("chase", "--as-of", "2026-03-23")
-    assert Counter((one["kind"], one["state"]) for one in written) == {("reminder", "sent"): 7}
+    assert Counter((one["kind"], one["state"]) for one in written) == {("reminder", "written_unsent"): 7}
     assert said("chase") == []
     assert mails(office)["reminder"] == 7
 
@@ -216,7 +216,7 @@ def test_a_case_opened_by_hand_asks_its_agencies(office: Path, said: Run, capsys
     """Its letters are sent; without kind and child nothing is opened."""
     opened_case = said("case", "open", "--kind", "local_review", "--child", "Petra Example", "--dob", "2015-03")
     assert (opened_case["case"], opened_case["kind"]) == ("MV-2026-002", "local_review")
-    assert Counter(one["state"] for one in opened_case["letters"]) == {"sent": 7}
+    assert Counter(one["state"] for one in opened_case["letters"]) == {"written_unsent": 7}
     with looking(office) as tx:
         child = tx.cases.get("MV-2026-002").children[0]
     assert (child.code, child.date_of_birth) == ("Child 1", "2015-03")
@@ -282,7 +282,7 @@ def test_held_letters_go_or_are_dropped_as_a_person_says(
     monkeypatch.setenv("INTAKE__CLOCK__TODAY", "2026-03-23")
     first, second, *_ = [one["id"] for one in said("chase")]
     assert mails(office)["reminder"] == 0
-    assert said("letter", "send", first)["state"] == "sent"
+    assert said("letter", "send", first)["state"] == "written_unsent"
     assert said("letter", "drop", second, "--reason", "Spoke on the telephone")["state"] == "dropped"
     assert run("letter", "send", first) == 1
     assert run("letter", "send", second) == 1
@@ -297,7 +297,7 @@ def test_a_letter_that_came_back_goes_to_the_address_the_directory_has_now(offic
         letter = next(one for one in tx.letters.all() if one.agency_id == "school")
         tx.letters.readdress(letter.id, ("left@school.example",))
         tx.letters.set_state(letter.id, "bounced", "The recipient's mail server refused it.")
-    assert said("letter", "send", letter.id)["state"] == "sent"
+    assert said("letter", "send", letter.id)["state"] == "written_unsent"
     with looking(office) as tx:
         assert tx.letters.get(letter.id).to == letter.to
 

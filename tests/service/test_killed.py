@@ -68,7 +68,7 @@ def test_killed_at_a_step_and_started_again_it_ends_as_if_nothing_had_been(offic
     assert len(cases) == 1
     assert set(letters.values()) == {1}
     assert Counter(kind for kind, _ in letters) == {"request": 7, "acknowledgement": 1}
-    assert states == {"sent"}
+    assert states == {"written_unsent"}
     assert problems == ()
     assert len(list((demo / "letters").glob("*.eml"))) == 8
     assert list((demo / "inbox").rglob("*.eml")) == []

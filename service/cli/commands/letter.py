@@ -13,6 +13,7 @@ from service.cli.app import FAILED
 from service.cli.invocation import invocation
 from service.cli.working import By, Json, letter_line, open_service, show_written, who
 from service.letting_go import drop, let_go
+from service.outbox import OUT
 
 Id = Annotated[str, typer.Argument(metavar="LETTER", help="Its id, as `intake status` shows it.")]
 
@@ -30,7 +31,7 @@ def send(context: typer.Context, letter: Id, by: By = "", json: Json = False) ->
     with open_service(invocation(context)) as service:
         after = let_go(letter, service.parts, by=who(by))
         _show(after, service, json=json)
-    if after.state not in ("sent", "outbox"):
+    if after.state not in (*OUT, "outbox"):
         raise typer.Exit(FAILED)
 
 

@@ -35,7 +35,8 @@ def run(
 
         def report(done: Done) -> None:
             nonlocal refused, down
-            line = _line(done, changed=(len(done.refusals), len(done.down)) != (refused, down))
+            by_hand = service.parts.post is None
+            line = _line(done, by_hand=by_hand, changed=(len(done.refusals), len(done.down)) != (refused, down))
             refused, down = len(done.refusals), len(done.down)
             if line:
                 speaking.result(line)
@@ -68,14 +69,15 @@ def _stop_on_signals() -> Iterator[Event]:
             signal.signal(number, handler)
 
 
-def _line(done: Done, *, changed: bool) -> str:
+def _line(done: Done, *, by_hand: bool, changed: bool) -> str:
     """What a round did, in ids and counts; "" when there is nothing new to say."""
     said = []
     for state, number in sorted(Counter(done.states.values()).items()):
         ids = ", ".join(one for one, now in done.states.items() if now == state)
         said.append(f"{number} {state} ({ids})")
     if done.letters:
-        said.append(f"{done.letters} letter{'' if done.letters == 1 else 's'} sent")
+        went = "written into the outbox folder, to be sent by hand" if by_hand else "sent"
+        said.append(f"{done.letters} letter{'' if done.letters == 1 else 's'} {went}")
     if changed and done.refusals:
         said.append(f"{len(done.refusals)} not taken, `intake status` shows what waits")
     if changed and done.down:
