@@ -50,6 +50,8 @@ class Located:
     asked: set[str] = field(default_factory=set)
     """Paths whose labels were seen, answered or not."""
     labels_seen: int = 0
+    words: set[str] = field(default_factory=set)
+    """The wordings taken for labels: what they say is printed, whether or not an answer stands in the same line."""
 
 
 class Ledger:

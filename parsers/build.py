@@ -173,6 +173,8 @@ def _place(draft: Draft, path: str, ask: Ask, answer: Answer, value: Value, ledg
         if normal(str(known)) != normal(str(value.value)):
             draft.doubt(path, "the form gives two different answers", value.text)
             ledger.keep(value.text, where)
+        elif path in draft.places and normal(value.text) != normal(draft.places[path].text):
+            ledger.keep(value.text, where)  # the same answer once more in other words
         return
     draft.put(path, value.value, PlacedText(value.text, answer.place, answer.label))
     if value.unsure or answer.why:

@@ -78,7 +78,7 @@ def _words_labels(card: Card, index: FormIndex) -> bool:
     asking = [text for text in texts if 0 < len(text) < 60 and any(hit.score >= SURE for hit in index.find(text))]
     first = next((row for row in card.table.rows if len(row.cells) > 1), card.table.rows[0])
     head = [" ".join(raw_text(cell).split()) for cell in first.cells[1::2]]
-    return len(asking) > 0.4 * len([text for text in texts if text]) or any(text in asking for text in head)
+    return len(asking) > 0.4 * len([text for text in texts if text]) or all(text in asking for text in head)
 
 
 def groups_of(blocks: Sequence[Block]) -> dict[int, list[Card]]:
@@ -108,23 +108,47 @@ def _is_counter(text: str) -> bool:
 
 def read_cards(cards: Sequence[Card], index: FormIndex, hint: Sequence[str]) -> Cards | None:
     """The rows that a group of cards makes; None when no list of the form asks these questions."""
-    if any(_words_labels(card, index) for card in cards):
+    if 2 * sum(_words_labels(card, index) for card in cards) >= len(cards):
         return None
     labels = cards[0].labels
     texts = [" ".join(raw_text(cell).split()) for cell in labels]
     found = [column_hits(text, index) for text in texts]
-    block = _block(found, texts, index, hint, len(cards))
+    if cards[0].banner is not None and len(cards) > 1:
+        # What the row over each card begins with is one of its questions.
+        banner = _NUMBERED.match(raw_text(cards[0].banner))
+        found = [*found, column_hits(banner.group(1), index)] if banner else found
+    block = _block(found, texts, index, hint, len(cards)) or _block_by_values(cards, found, index)
     if block is None:
         return None
-    stand_ins = [Cell(cell.blocks, column=number) for number, cell in enumerate(labels, 1)]
-    head = head_of_block(block, stand_ins, found, index)
-    values = [dict(enumerate(card.values, 1)) for card in cards]
-    settle(head, values, index)
+    head = _head_of(cards, block, found, index)
     made = Cards(block, [], [], head.columns)
     for card in cards:
         made.rows.append(_row(card, head, index))
         made.printed += [part for cell in card.labels for part in cell.blocks]
     return made
+
+
+def _head_of(cards: Sequence[Card], block: str, found: list[dict[str, list[Hit]]], index: FormIndex) -> Head:
+    """The labels of the cards as the head of a list, those that say little placed by the values beside them."""
+    stand_ins = [Cell(cell.blocks, column=number) for number, cell in enumerate(cards[0].labels, 1)]
+    head = head_of_block(block, stand_ins, found, index)
+    settle(head, [dict(enumerate(card.values, 1)) for card in cards], index)
+    return head
+
+
+def _block_by_values(cards: Sequence[Card], found: list[dict[str, list[Hit]]], index: FormIndex) -> str | None:
+    """The one list that words and values together give a place to nearly every label of several cards."""
+    if len(cards) < 2 or len(cards[0].labels) < 3:
+        return None
+    placed: dict[str, int] = {}
+    for block in index.tabular:
+        sure = sum(1 for hits in found if block in hits and hits[block][0].score >= SURE)
+        if sure:
+            placed[block] = sum(1 for column in _head_of(cards, block, found, index).columns if column.path)
+    best = max(placed, key=lambda block: placed[block], default=None)
+    if best is None or placed[best] < max(3, 0.7 * len(cards[0].labels)):
+        return None
+    return best if list(placed.values()).count(placed[best]) == 1 else None
 
 
 def _block(
@@ -139,13 +163,14 @@ def _block(
     best = max(ours, key=lambda block: (ours[block], block in hint), default=None)
     if best is None or not fits[best]:
         return None
+    likely = sum(1 for hits in found if best in hits)
     rivals = [block for block, fit in fits.items() if block != best and fit >= fits[best]]
     own = sum(1 for text in texts if _asks_otherwise(text, best, index))
     if best in hint:
-        return best if fits[best] >= 2 and fits[best] > own else None
+        return best if likely >= 2 and fits[best] > own else None
     if rivals or own >= fits[best]:
         return None
-    return best if fits[best] >= (2 if many > 1 else 4) else None
+    return best if (fits[best] >= 2 and many > 1 and likely >= min(3, len(texts))) or fits[best] >= 4 else None
 
 
 def _asks_otherwise(text: str, block: str, index: FormIndex) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from parsers.content import is_blank, text_of
 from parsers.dates import read_date, read_time
-from parsers.marks import read_yes_no
+from parsers.marks import read_choice, read_yes_no
 from parsers.persons import EMAIL, PHONE
 from parsers.tables import Column, Head, is_repeated_head
 from parsers.wording import FormIndex, block_of, normal
@@ -104,6 +104,8 @@ def settle(head: Head, rows: Sequence[Mapping[int, Cell]], index: FormIndex) -> 
     order = {path: number for number, path in enumerate(fields)}
     for column in head.columns:
         words = [text for text in texts[column.start] if text]
+        if column.why and _is_telling(column.path, index) and fits(column.path, words, cells[column.start], index):
+            column.why = ""  # the head says it in part, and the cells say the rest
         if column.path or not words or not column.head:
             continue
         taken = _taken(head)
@@ -111,13 +113,24 @@ def settle(head: Head, rows: Sequence[Mapping[int, Cell]], index: FormIndex) -> 
         found = free if len(free) == 1 else _between(head, column, free, order)
         if len(found) == 1:
             column.path = found[0]
-            column.why = _why(column, fields, cells[column.start], index)
+            alone = len(free) == 1 and len(words) > 1 and _is_telling(found[0], index)
+            column.why = "" if alone else _why(column, fields, cells[column.start], index)
 
 
 def rows_below(table: Table, at: int, head: Head) -> list[dict[int, Cell]]:
     """The cells of the first rows under a head, by the start of their columns; enough to tell what they hold."""
     rows = [row for row in table.rows[at + 1 : at + 1 + _ENOUGH] if len(row.cells) > 1]
     return [{cell.column: cell for cell in row.cells} for row in rows if not is_repeated_head(row, head)]
+
+
+def _is_telling(path: str, index: FormIndex) -> bool:
+    """Whether a field's values have a look of their own, so that no other question is answered like that."""
+    return path.rpartition(".")[2] in _NAMES or index.kinds.get(path) in (
+        Kind.CHOICE,
+        Kind.NHS_NUMBER,
+        Kind.EMAIL,
+        Kind.PHONE,
+    )
 
 
 def _why(column: Column, fields: Iterable[str], cells: Sequence[Cell], index: FormIndex) -> str:
@@ -146,19 +159,24 @@ def _take_back(head: Head, cells: Mapping[int, list[Cell]], index: FormIndex) ->
     """A column taken for a yes/no or a date by a vague head, whose cells are all something else, is placed anew."""
     for column in head.columns:
         kind = index.kinds.get(column.path)
-        if column.choice or kind not in (Kind.YES_NO, Kind.DATE, Kind.TIME):
+        if column.choice or kind not in (Kind.YES_NO, Kind.DATE, Kind.TIME, Kind.CHOICE):
             continue
         if any(hit.path == column.path and hit.score >= 0.99 for hit in index.find(column.head)):
             continue
         filled = [cell for cell in cells[column.start] if not is_blank(cell.blocks)]
-        if len(filled) < 2 or any(_holds(kind, cell) for cell in filled):
+        if len(filled) < 2 or any(_holds(column.path, cell, index) for cell in filled):
             continue
         free = {hit.path for hit in index.find(column.head) if hit.block == head.block} - _taken(head)
         column.path, column.why = (free.pop(), column.why) if len(free) == 1 else ("", "")
 
 
-def _holds(kind: Kind, cell: Cell) -> bool:
+def _holds(path: str, cell: Cell, index: FormIndex) -> bool:
     text = " ".join(text_of(cell.blocks).split())
+    kind = index.kinds[path]
+    if kind is Kind.CHOICE:
+        options = index.options.get(path)
+        reading = read_choice(cell.paragraphs, options, several=False) if options else None
+        return reading is None or bool(reading.codes) or reading.empty
     if kind is Kind.YES_NO:
         reading = read_yes_no(cell.paragraphs)
         return bool(reading.codes) or reading.empty

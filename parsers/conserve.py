@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from parsers.answers import Ledger
+from parsers.answers import Ledger, Located
 from parsers.content import typed_text
 from parsers.wording import FormIndex
 from records.results import ReadResult, ReviewItem, Unplaced
@@ -20,12 +20,17 @@ _WORD = re.compile(r"\w+")
 
 
 def missing_text(
-    result: ReadResult, tree: DocumentTree, ledger: Ledger, indexes: Mapping[str, FormIndex], forms: Iterable[str]
+    result: ReadResult,
+    tree: DocumentTree,
+    ledger: Ledger,
+    indexes: Mapping[str, FormIndex],
+    found: Mapping[str, Located],
 ) -> None:
     """Puts back whatever a record lost, and says so: the return then needs a person (invariant 3 of the design)."""
     known = _known_words(result)
-    for form in forms:
+    for form, located in found.items():
         known |= _printed_words(indexes[form])
+        known.update(word for label in located.words for word in _WORD.findall(label.casefold()))
     lost = []
     for paragraph in tree.paragraphs():
         if ledger.state(paragraph) != "value":

@@ -135,6 +135,8 @@ def _next_label(
         at = position + mark.start()
         if at - position > 240:
             break
+        if mark.group() not in (":", "?") and text.count("(", position, at) > text.count(")", position, at):
+            continue  # a dash in brackets parts no label from an answer
         starts = [position + gap.end() for gap in _GAP.finditer(text[position:at])]
         candidates = ([position] if first else []) + starts
         end = position + mark.end() if mark.group() in (":", "?") else at

@@ -23,7 +23,8 @@ _PIECE = re.compile(r"\t+| {3,}|_{3,}")
 _WORDS: Mapping[str, str] = {
     "quality_assurance": r"quality|assur|check|approv|authori[sz]|counter ?sign|representative|panel|sub ?group|endors|"
     r"ratif|agree|sign(?:ed)? ?off|reviewed by|(?:line|senior|service) manager|head of service|chief|executive",
-    "signature": r"referr|notif|request|author|complet|compil|prepar|submit|declar|writ|practitioner|nominat|your",
+    "signature": r"referr|notif|request|author|complet|compil|prepar|submit|declar|writ|practitioner|nominat|"
+    r"your signature",
     "chair_sign_off": r"\bchair",
     "completed_by": r"complet|filled|prepar|compil|author|submit|writ",
     "verified_by": r"verif|review(?:ed|er)|scrutin|assess|moderat",
@@ -59,7 +60,8 @@ def whose(heading: str, following: Sequence[Block], index: FormIndex, answers: S
         return None
     most = max(len(names) for names in asked.values())
     fitting = [block for block, names in asked.items() if len(names) == most and most >= 2]
-    told = [block for block in fitting if re.search(_WORDS.get(block, r"(?!)"), normal(heading))]
+    says = {block: len(set(re.findall(_WORDS.get(block, r"(?!)"), normal(heading)))) for block in fitting}
+    told = [block for block in fitting if says[block] and says[block] == max(says.values())]
     if len(told) == 1:
         return Whose(told[0])
     if not any("signed" in asked[block] for block in told or fitting):

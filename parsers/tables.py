@@ -173,15 +173,17 @@ def _answer_columns(head: Head, index: FormIndex) -> None:
     for path in index.yes_no_columns(head.block):
         fields[path] = YES_NO
     for path, options in fields.items():
-        if any(column.path == path and not column.choice for column in head.columns):
+        worded = [column for column in head.columns if not column.path and options.code_of_form(normal(column.head))]
+        if len({options.code_of_form(normal(column.head)) for column in worded}) < 2:
             continue
-        chosen = [(column, options.code_of_form(normal(column.head))) for column in head.columns if not column.path]
-        codes = {code for _, code in chosen if code}
-        if len(codes) >= 2:
-            for column, code in chosen:
-                if code:
-                    column.path, column.choice = path, column.head
-            return
+        rival = next((column for column in head.columns if column.path == path), None)
+        if rival is not None and path in index.exact(rival.head, "column"):
+            continue
+        if rival is not None:
+            rival.path = rival.why = ""  # the answers have columns of their own; this one asks something else
+        for column in worded:
+            column.path, column.choice = path, column.head
+        return
 
 
 def is_repeated_head(row: Row, head: Head) -> bool:
