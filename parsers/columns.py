@@ -19,7 +19,8 @@ from records.fields import Kind
 from records.tree import Cell, Table
 
 BY_VALUES = "the head of the column is not known; it was placed by what stands in it"
-BY_KIND = "the column is headed differently from the known ones: “{}”"
+_VAGUE = "the column is headed differently from the known ones"
+BY_KIND = _VAGUE + ": “{}”"
 """A reason that reading the rows takes back when every cell reads as the kind asked."""
 _MOST = 0.8
 _ENOUGH = 60
@@ -104,7 +105,11 @@ def settle(head: Head, rows: Sequence[Mapping[int, Cell]], index: FormIndex) -> 
     order = {path: number for number, path in enumerate(fields)}
     for column in head.columns:
         words = [text for text in texts[column.start] if text]
-        if column.why and _is_telling(column.path, index) and fits(column.path, words, cells[column.start], index):
+        if (
+            column.why.startswith(_VAGUE)
+            and _is_telling(column.path, index)
+            and fits(column.path, words, cells[column.start], index)
+        ):
             column.why = ""  # the head says it in part, and the cells say the rest
         if column.path or not words or not column.head:
             continue
