@@ -48,7 +48,7 @@ def prefill(form_id: str, facts: Prefill) -> bytes:
     parts = _blank_parts(asked)
     body = parse_part(parts[BODY])
     controls = tagged(body)
-    for path, value in _known_answers(facts).items():
+    for path, value in known_answers(facts).items():
         if path in controls:
             _answer(controls[path][0], value, dict(walk_asks(asked.record))[path])
     return _packed(asked, parts, body, facts)
@@ -165,7 +165,7 @@ def _blank_parts(asked: Form) -> dict[str, bytes]:
     return open_package(blank_bytes(asked.id))
 
 
-def _known_answers(facts: Prefill) -> dict[str, str]:
+def known_answers(facts: Prefill) -> dict[str, str]:
     """Record path → value, of every form; those that a form does not ask are passed over."""
     answers = {
         "case_reference": facts.case_reference,

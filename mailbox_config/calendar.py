@@ -105,24 +105,28 @@ def rapid_review_due(notified_on: date, clock: Clock) -> date:
     return add_working_days(notified_on, number)
 
 
-def publication_due(opened_on: date, clock: Clock) -> date:
+def publication_due(begun_on: date, clock: Clock) -> date:
     """The last day for publishing a local review: so many months from the day it was begun."""
-    return add_months(opened_on, clock.publication_months)
+    return add_months(begun_on, clock.publication_months)
 
 
 def clocks(case: Case, clock: Clock, today: date) -> tuple[ClockReading, ...]:
     """The clocks that run for this case, each from its own anchor; without its anchor a clock does not run."""
     readings: list[ClockReading] = []
-    if case.kind == "rapid_review" and case.incident_on and not case.notified_on:
-        due = notification_due(case.incident_on, clock)
+    aware_on = case.aware_on or case.incident_on
+    if case.kind == "rapid_review" and aware_on and not case.notified_on:
+        due = notification_due(aware_on, clock)
         title = "Serious incident notification"
-        readings.append(_reading("notification", title, case.incident_on, "the incident", due, today))
+        since = "becoming aware" if case.aware_on else "the incident (the day of becoming aware is not recorded)"
+        readings.append(_reading("notification", title, aware_on, since, due, today))
     if case.kind == "rapid_review" and case.notified_on:
         due = rapid_review_due(case.notified_on, clock)
         readings.append(_reading("rapid_review", "Rapid review", case.notified_on, "the notification", due, today))
     if case.kind == "local_review":
-        due = publication_due(case.opened_on, clock)
-        readings.append(_reading("publication", "Publication", case.opened_on, "the opening of the review", due, today))
+        begun_on = case.begun_on or case.opened_on
+        since = "the start of the review" if case.begun_on else "the opening of the case"
+        due = publication_due(begun_on, clock)
+        readings.append(_reading("publication", "Publication", begun_on, since, due, today))
     return tuple(readings)
 
 

@@ -71,13 +71,19 @@ class Case(Noun):
     title: str = ""
     """A title without personal names."""
     other_references: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    """References of cases of ours that belong with this one."""
     children: tuple[SubjectChild, ...] = ()
     review_from: date | None = None
     review_to: date | None = None
     incident_on: date | None = None
+    aware_on: date | None = None
+    """The day the local authority became aware of the incident; anchors the notification clock."""
     notified_on: date | None = None
     """The day the serious incident notification was sent to the national panel; anchors the rapid-review clock."""
     referred_on: date | None = None
+    begun_on: date | None = None
+    """The day the local review was begun; anchors the publication clock (without it the day the case was opened)."""
     opened_on: date
     closed_on: date | None = None
 
@@ -87,6 +93,8 @@ class Extension(Noun):
     reason: str
     by: str
     on: date
+    before: date | None = None
+    """The date that was in force before; None on extensions recorded before this was kept."""
 
 
 class Request(Noun):

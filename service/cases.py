@@ -118,7 +118,7 @@ def extend_request(tx: Transaction, request_id: str, extension: Extension) -> Re
         raise Refused("This request is settled already.", hint="Nothing is awaited from the agency for it.")
     if extension.due_on <= request.due_on:
         raise Refused("The new date is not later than the one in force.", hint="Give a later date.")
-    tx.requests.extend(request_id, extension)
+    tx.requests.extend(request_id, extension.model_copy(update={"before": request.due_on}))
     tx.audit.record(extension.by, "request.extended", reason=extension.reason, request=request_id)
     return tx.requests.get(request_id)
 
@@ -132,6 +132,43 @@ def close_case(tx: Transaction, reference: str, on: date, *, actor: str, reason:
     tx.cases.update(closed)
     tx.audit.record(actor, "case.closed", reason=reason, case=reference)
     return closed
+
+
+def reopen_case(tx: Transaction, reference: str, *, actor: str, reason: str) -> Case:
+    """Open a closed case again: what is still awaited is chased from now on."""
+    case = tx.cases.get(reference)
+    if case.closed_on is None:
+        raise Refused(f"Case {reference} is open.", hint="`intake case list` shows the cases.")
+    opened = case.model_copy(update={"closed_on": None})
+    tx.cases.update(opened)
+    tx.audit.record(actor, "case.reopened", reason=reason, case=reference)
+    return opened
+
+
+def set_dates(tx: Transaction, reference: str, dates: dict[str, date], *, actor: str) -> Case:
+    """Set the days the clocks run from, and the period under review; Refused when they contradict each other."""
+    case = tx.cases.get(reference).model_copy(update=dates)
+    if case.review_from and case.review_to and case.review_to < case.review_from:
+        raise Refused("The period under review ends before it begins.", hint="Give both days again.")
+    if case.aware_on and case.notified_on and case.notified_on < case.aware_on:
+        raise Refused("The notification lies before the day of becoming aware.", hint="Give both days again.")
+    tx.cases.update(case)
+    tx.editions.mark_out_of_date(reference)
+    said = ", ".join(f"{name} {day.isoformat()}" for name, day in sorted(dates.items()))
+    tx.audit.record(actor, "case.dated", reason=said, case=reference)
+    return case
+
+
+def link_cases(tx: Transaction, reference: str, other: str, *, actor: str) -> Case:
+    """Note on both cases that they belong together."""
+    if reference == other:
+        raise Refused("A case is not linked with itself.", hint="Name another case.")
+    first, second = tx.cases.get(reference), tx.cases.get(other)
+    for case, with_case in ((first, other), (second, reference)):
+        linked = tuple(sorted({*case.linked, with_case}))
+        tx.cases.update(case.model_copy(update={"linked": linked}))
+    tx.audit.record(actor, "case.linked", case=reference, other=other)
+    return tx.cases.get(reference)
 
 
 def _next_reference(tx: Transaction, parts: Parts, today: date) -> str:

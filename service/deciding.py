@@ -14,12 +14,13 @@ from records.cases import Case, Request
 from records.errors import Refused
 from records.submissions import FiledReturn
 from service.cases import Opening, open_case, open_from_referral
-from service.filing import after_filing, after_setting_aside
+from service.filing import after_filing, after_setting_aside, check_again
 from service.finishing import outcome, tell_source
 from service.letters import answer_submission, request_letters
 from service.matching import OPENING_FORMS
 from service.outbox import send_letter
 from service.parts import Parts
+from service.proposing import propose_agencies
 from service.tasks import ask_a_person, close_tasks
 from service.workflow import work_off
 from store import Transaction
@@ -67,7 +68,7 @@ def file_return(return_id: str, place: Place, parts: Parts, *, by: str) -> Decid
             filed = before
             tx.audit.record(by, "return.confirmed", returned=filed.id, case=filed.case_reference)
         else:
-            filed = _place(tx, before, Place(place.case_reference, agency_id), by=by)
+            filed = check_again(tx, _place(tx, before, Place(place.case_reference, agency_id), by=by), parts)
             after_filing(tx, filed, parts)
         _after_return(tx, filed, by=by)
         request = tx.requests.get(filed.request_id) if filed.request_id else None
@@ -164,7 +165,8 @@ def open_from(return_id: str, agency_id: str | None, told: dict[str, Any], parts
                 tx.cases.update(case)
         if referral.state != "filed":
             place = Place(case.reference, _agency(referral, Place(case.reference, agency_id), parts))
-            referral = _place(tx, referral, place, by=by)
+            referral = check_again(tx, _place(tx, referral, place, by=by), parts)
+            propose_agencies(tx, referral, parts)
         _after_return(tx, referral, by=by)
     letters = send_all(request_letters(case.reference, parts), parts)
     letters += _answer(referral.submission_id, parts)

@@ -8,30 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mailbox_config.calendar import LONDON
 from records.cases import RequestState
-from records.checking import Checkable, OtherReturn
+from records.checking import Checkable
 from records.results import Finding, ReadResult, ReadReturn
-from records.submissions import Document, FiledReturn, Signal, Submission
+from records.submissions import Document, FiledReturn, Signal
 from service.cases import open_from_referral
+from service.checking import Belongs, Read, checkable_of
 from service.matching import OPENING_FORMS, Match, match, match_referral
 from service.parts import ACTOR, Parts, id_of
+from service.proposing import propose_agencies
 from service.readings import reading_of
 from service.signals import Evidence
 from service.tasks import ask_a_person, close_tasks
 from store import Transaction
 
 _FILED_BEFORE = "The same document was filed before, with {id}."
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A document with what reading it gave and the submission it came in."""
-
-    submission: Submission
-    document: Document
-    reading: ReadResult
-    message_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +40,7 @@ class Found:
 def file_document(document_id: str, parts: Parts) -> list[str]:
     """File the returns of a document; their ids. None when the same document was filed before."""
     with parts.store.reading() as tx:
-        read = _read(tx, document_id)
+        read = read_of(tx, document_id)
         earlier = _filed_before(tx, read)
         found = [] if earlier else [_find(tx, read, returned, parts) for returned in _numbered(read.reading)]
     checked = [(one, parts.check(one.checkable)) for one in found]
@@ -61,7 +52,25 @@ def file_document(document_id: str, parts: Parts) -> list[str]:
         return [_file(tx, read, one, findings, parts).id for one, findings in checked]
 
 
-def _read(tx: Transaction, document_id: str) -> Read:
+def check_again(tx: Transaction, filed: FiledReturn, parts: Parts) -> FiledReturn:
+    """The return with what the rules say of it where it is filed now; what was waived stays waived."""
+    read = read_of(tx, filed.document_id)
+    numbered = _numbered(read.reading)
+    mine = [one for position, one in numbered if id_of("F", filed.document_id, one.form, position) == filed.id]
+    if not mine:
+        return filed
+    belongs = Belongs(
+        tx.cases.get(filed.case_reference) if filed.case_reference else None,
+        parts.directory.get(filed.agency_id),
+        tx.requests.get(filed.request_id) if filed.request_id else None,
+        filed.id,
+    )
+    findings = parts.check(checkable_of(tx, read, mine[0], belongs, parts))
+    return tx.returns.check_again(filed.id, [one.to_json() for one in findings])
+
+
+def read_of(tx: Transaction, document_id: str) -> Read:
+    """A document with its reading and the words of the message it came in."""
     document = tx.documents.get(document_id)
     reading = reading_of(tx, document_id)
     assert reading is not None  # the step before has read it
@@ -106,33 +115,8 @@ def _find(tx: Transaction, read: Read, numbered: tuple[int, ReadReturn], parts: 
     if returned.form not in OPENING_FORMS:
         matched = match(evidence, tx.cases.all(), tx.requests.all(), parts.directory)
     sender = parts.directory.by_sender(evidence.sender)
-    agency = matched.agency if matched else sender
-    case = matched.case if matched else None
-    others = tx.returns.of_case(case.reference) if case else ()
-    checkable = Checkable(
-        returned=returned,
-        received_on=read.submission.received_at.astimezone(LONDON).date(),
-        case=case,
-        agency=agency,
-        request=matched.request if matched else None,
-        directory=parts.directory.agencies,
-        asked_form=matched.request.form if matched and matched.request else None,
-        others=tuple(_other(one, agency.id if agency else None) for one in others if one.state == "filed"),
-        sender_agency_id=sender.id if sender else None,
-        file_kind=read.reading.kind,
-        notices=tuple(read.reading.notices),
-    )
-    return Found(returned, position, matched, evidence, checkable)
-
-
-def _other(filed: FiledReturn, agency_id: str | None) -> OtherReturn:
-    return OtherReturn(
-        form=filed.form,
-        agency_id=filed.agency_id,
-        version=filed.version,
-        record=filed.result["record"],
-        same_agency=agency_id is not None and filed.agency_id == agency_id,
-    )
+    belongs = Belongs(matched.case, matched.agency, matched.request) if matched else Belongs(None, sender, None)
+    return Found(returned, position, matched, evidence, checkable_of(tx, read, returned, belongs, parts))
 
 
 def _evidence(read: Read, returned: ReadReturn, parts: Parts) -> Evidence:
@@ -183,6 +167,7 @@ def after_filing(tx: Transaction, filed: FiledReturn, parts: Parts) -> None:
     """What a filed return brings with it: its request is answered, the packs of its case are out of date, and nobody
     is asked about the version before it any more.
     """
+    propose_agencies(tx, filed, parts)
     if filed.supersedes is not None:
         close_tasks(tx, "return", filed.supersedes, by=ACTOR)
     if filed.request_id is not None:
@@ -247,6 +232,7 @@ def _file_referral(tx: Transaction, found: Found, draft: FiledReturn, parts: Par
         draft.model_copy(update={"case_reference": case.reference, "state": "filed"}), position=found.position
     )
     _note(tx, filed)
+    propose_agencies(tx, filed, parts)
     return filed
 
 

@@ -74,20 +74,40 @@ def put_in_outbox(occasion: Occasion, parts: Parts) -> Letter | None:
 
 
 def request_letters(reference: str, parts: Parts) -> list[str]:
-    """The letters that ask for what a case wants: one an agency, with its blanks. Their ids."""
+    """The letters that ask for what a case wants: one an agency and day, with its blanks. Their ids.
+
+    What a letter has asked for already is not asked for in another one.
+    """
     with parts.store.reading() as tx:
-        case, requests = tx.cases.get(reference), tx.requests.of_case(reference)
+        case, requests, letters = tx.cases.get(reference), tx.requests.of_case(reference), tx.letters.of_case(reference)
     open_requests = [request for request in requests if request.state == "outstanding"]
-    occasions = []
+    asked_agencies = tuple(dict.fromkeys(one.agency_id for one in requests if one.state != "withdrawn"))
+    written, occasions = [], []
     for agency in parts.directory.agencies:
         for day in sorted({one.requested_on for one in open_requests if one.agency_id == agency.id}):
-            asked = tuple(one for one in open_requests if (one.agency_id, one.requested_on) == (agency.id, day))
-            order = LetterOrder(
-                kind="request", agency=agency, dated=parts.today(), case=case, requests=asked, reply_by=asked[0].due_on
-            )
             key = f"request/{reference}/{agency.id}/{day.isoformat()}"
-            occasions.append(Occasion(key=key, order=order, to=_addresses(agency, "author")))
-    return _written(occasions, parts)
+            before = [one for one in letters if one.key == key or one.key.startswith(f"{key}/")]
+            written += [one.id for one in before]
+            asked = tuple(
+                one
+                for one in open_requests
+                if (one.agency_id, one.requested_on) == (agency.id, day)
+                and not any(one.token in letter.message_id for letter in before)
+            )
+            if not asked:
+                continue
+            order = LetterOrder(
+                kind="request",
+                agency=agency,
+                dated=parts.today(),
+                case=case,
+                requests=asked,
+                reply_by=asked[0].due_on,
+                asked_agencies=asked_agencies,
+            )
+            more = f"/{len(before) + 1}" if before else ""
+            occasions.append(Occasion(key=f"{key}{more}", order=order, to=_addresses(agency, "author")))
+    return written + _written(occasions, parts)
 
 
 def answer_submission(submission_id: str, parts: Parts) -> list[str]:

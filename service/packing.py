@@ -137,6 +137,7 @@ def _asked(request: Request, filed: FiledReturn | None, directory: Directory, he
         form=request.form,
         state=_state(request, arrived),
         due_on=request.due_on,
+        first_due_on=request.extensions[0].before if request.extensions else None,
         received_on=request.answered_on or (arrived if request.state == "outstanding" else None),
         quality_assured=_quality_assured(filed),
         extension_reason=request.extensions[-1].reason if request.extensions else "",

@@ -12,7 +12,7 @@ _COMMANDS = {
     "submission": "intake settle {id} --reason “…”, or intake retry {id}",
     "return": "intake file {id} --case CASE --agency AGENCY, or intake set-aside {id} --reason “…”",
     "letter": "intake letter send {id}, or intake letter drop {id} --reason “…”",
-    "case": "intake case show {id}",
+    "case": "intake case show {id}, then intake dismiss {task} --reason “…”",
 }
 
 
@@ -27,14 +27,15 @@ def ask_a_person(
 ) -> Task:
     """Put a question to a person; the same question about the same thing is asked once."""
     key = f"{about}/{about_id}/{id_of('K', reason)}"
+    task_id = id_of("T", key)
     task = Task(
-        id=id_of("T", key),
+        id=task_id,
         key=key,
         about=about,
         about_id=about_id,
         case_reference=case_reference,
         reason=reason,
-        command=command or _COMMANDS[about].format(id=about_id),
+        command=(command or _COMMANDS[about]).replace("{id}", about_id).replace("{task}", task_id),
         opened_at=tx.at,
     )
     kept = tx.tasks.add(task)

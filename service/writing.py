@@ -7,18 +7,19 @@ from collections.abc import Callable
 from datetime import date
 
 from forms.registry import form
-from generators.blanks import Prefill, prefill
+from generators.blanks import prefill
 from generators.letters.context import LetterContext, Point, ReceivedItem, Recipient
 from generators.letters.write import write_letter
 from generators.personal_data import Personal
 from generators.written_dates import long_date
 from mailbox_config.directory import Directory, contact_for
 from mailbox_config.settings import Settings
-from records.cases import Agency, ContactRole, Request
+from records.cases import ContactRole, Request
 from records.results import Finding
 from records.submissions import Document, FiledReturn
 from service.letters import NO_FORM, questions_in
 from service.parts import LetterOrder, Parts, WrittenLetter
+from service.prefilling import facts_of
 
 ROLES: dict[ContactRole, str] = {
     "author": "Author of the return",
@@ -88,7 +89,7 @@ def _context(order: LetterOrder, settings: Settings, directory: Directory, enclo
         received=_received(order),
         asked=tuple(_form_title(request.form) for request in order.requests),
         enclosures=tuple(enclosed),
-        agencies_asked=_agencies_asked(settings, directory) if order.kind == "request" else (),
+        agencies_asked=_names(order.asked_agencies, directory),
         review_from=case.review_from if case else None,
         review_to=case.review_to if case else None,
         not_filed=_not_filed(order),
@@ -111,8 +112,8 @@ def _recipient(order: LetterOrder) -> Recipient:
 
 
 def _before_extension(request: Request) -> date | None:
-    """The first due date of a request that was extended is not kept apart: the one before the last extension is."""
-    return request.extensions[-2].due_on if len(request.extensions) > 1 else None
+    """The date that was due first, where the request was extended and it is known."""
+    return request.extensions[0].before if request.extensions else None
 
 
 def _form_title(form_id: str) -> str:
@@ -203,34 +204,17 @@ def _where(filed: FiledReturn, finding: Finding) -> str:
 
 def _enclosures(order: LetterOrder) -> tuple[tuple[str, bytes], ...]:
     """The blanks of a request, pre-filled, each carrying case, agency, form and token."""
-    return tuple((f"{_safe(request)}.docx", _blank(order, request, order.agency)) for request in order.requests)
+    return tuple((f"{_safe(request)}.docx", _blank(order, request)) for request in order.requests)
 
 
 def _safe(request: Request) -> str:
     return re.sub(r"[^A-Za-z0-9-]+", "-", f"{request.case_reference}-{request.form.replace('_', '-')}")
 
 
-def _blank(order: LetterOrder, request: Request, agency: Agency) -> bytes:
-    case = order.case
-    assert case is not None  # a request has a case
-    child = case.children[0] if case.children else None
-    period = f"{case.review_from}/{case.review_to}" if case.review_from and case.review_to else ""
-    return prefill(
-        request.form,
-        Prefill(
-            case_reference=case.reference,
-            agency_id=agency.id,
-            agency_name=agency.name,
-            child_name=child.name if child else "",
-            child_date_of_birth=(child.date_of_birth or "") if child else "",
-            date_requested=request.requested_on,
-            date_due=request.due_on,
-            review_period=period,
-            token=request.token,
-        ),
-    )
+def _blank(order: LetterOrder, request: Request) -> bytes:
+    assert order.case is not None  # a request has a case
+    return prefill(request.form, facts_of(order.case, request, order.agency))
 
 
-def _agencies_asked(settings: Settings, directory: Directory) -> tuple[str, ...]:
-    asked = settings.opening.agencies or tuple(agency.id for agency in directory.agencies)
-    return tuple(agency.name for agency_id in asked if (agency := directory.get(agency_id)) is not None)
+def _names(agency_ids: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
+    return tuple(agency.name for one in agency_ids if (agency := directory.get(one)) is not None)

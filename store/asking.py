@@ -99,6 +99,16 @@ class Requests:
         row.answered_on = (row.answered_on or on) if state in ("answered", "nil") else None
         self._session.flush()
 
+    def ask_again(self, again: Request) -> Request:
+        """Ask anew for what was withdrawn, with its own days and token; the extensions of the first time are over."""
+        row = self._row(again.id)
+        if row.state != "withdrawn":
+            raise Refused("This was asked for already.", hint="`intake case show` lists the requests.")
+        row.requested_on, row.due_on, row.token = again.requested_on, again.due_on, again.token
+        row.extensions, row.state = [], "outstanding"
+        self._session.flush()
+        return to_noun(Request, row)
+
     def extend(self, request_id: str, extension: Extension) -> None:
         """A later due date, with its reason; the earlier ones stay on record."""
         row = self._row(request_id)

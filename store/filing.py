@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
@@ -45,6 +46,29 @@ class Returns:
         filed = self._placed(draft)
         for name in ("case_reference", "agency_id", "request_id", "version", "supersedes", "state", "reason"):
             setattr(row, name, getattr(filed, name))
+        self._session.flush()
+        return to_noun(FiledReturn, row)
+
+    def check_again(self, return_id: str, findings: Sequence[Mapping[str, Any]]) -> FiledReturn:
+        """What the rules say of it now, in place of what they said; waived findings stay waived."""
+        row = self._row(return_id)
+        waived = {(one["rule"], one["field"]) for one in row.result.get("waived", ())}
+        kept = [dict(one) for one in findings if (one["rule"], one["field"]) not in waived]
+        row.result = {**row.result, "findings": kept}
+        self._session.flush()
+        return to_noun(FiledReturn, row)
+
+    def waive(self, return_id: str, rule: str, field: str | None, how: Mapping[str, str]) -> FiledReturn:
+        """Take findings of a rule (at one field, or all of them) from the open ones; `how` says who, why and when."""
+        row = self._row(return_id)
+        meant = [one for one in row.result["findings"] if one["rule"] == rule and field in (None, one["field"])]
+        if not meant:
+            raise Refused(f"This return has no open finding {rule} there.", hint="`intake case show` lists them.")
+        row.result = {
+            **row.result,
+            "findings": [one for one in row.result["findings"] if one not in meant],
+            "waived": [*row.result.get("waived", ()), *({**one, **how} for one in meant)],
+        }
         self._session.flush()
         return to_noun(FiledReturn, row)
 

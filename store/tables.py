@@ -85,9 +85,12 @@ class CaseRow(Base):
     children: Mapped[list[Any]]
     review_from: Mapped[date | None]
     review_to: Mapped[date | None]
+    linked: Mapped[list[Any]]
     incident_on: Mapped[date | None]
+    aware_on: Mapped[date | None]
     notified_on: Mapped[date | None]
     referred_on: Mapped[date | None]
+    begun_on: Mapped[date | None]
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
 

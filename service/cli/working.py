@@ -10,14 +10,20 @@ from typing import Annotated, Any
 import typer
 
 from mailbox_config.checking import require
+from records.cases import Request
 from records.errors import Refused
 from records.submissions import FiledReturn, Letter
 from service.bootstrap import Service, build
 from service.cli import speaking
 from service.cli.invocation import Invocation
-from service.cli.showing import agency_name, title_of
+from service.cli.showing import agency_name, day, title_of
 
 By = Annotated[str, typer.Option("--by", help="Who decides (default: your user name).", show_default=False)]
+CaseReference = Annotated[str, typer.Argument(metavar="CASE", help="The case's reference.")]
+AgencyId = Annotated[str, typer.Argument(metavar="AGENCY", help="The agency's id in the directory.")]
+OneForm = Annotated[
+    str, typer.Option("--form", help="Only this form (default: all that is awaited).", show_default=False)
+]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 LETTER_WORDS = {
@@ -86,6 +92,28 @@ def return_line(returned: FiledReturn) -> dict[str, Any]:
         "reason": returned.reason,
         "to_review": len(returned.result.get("review", ())) + len(returned.result.get("unplaced", ())),
     }
+
+
+def request_line(request: Request) -> dict[str, Any]:
+    """A request for programs."""
+    return {
+        "id": request.id,
+        "case": request.case_reference,
+        "agency": request.agency_id,
+        "form": request.form,
+        "due_on": request.due_on.isoformat(),
+        "state": request.state,
+    }
+
+
+def show_requests_settled(service: Service, requests: Iterable[Request], what: str, *, json: bool) -> None:
+    """Requests that a person has just changed."""
+    if json:
+        speaking.as_json({"requests": [request_line(one) for one in requests]})
+        return
+    for one in requests:
+        name = agency_name(one.agency_id, service.parts.directory)
+        speaking.result(f"{name}, {title_of(one.form).lower()}: {what}, due {day(one.due_on)}.")
 
 
 def show_written(service: Service, letters: Iterable[Letter]) -> None:

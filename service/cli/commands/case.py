@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from service.cli import speaking
+from service.cli.case_changes import close, dates, link, reopen
 from service.cli.invocation import invocation
 from service.cli.office import open_office
 from service.cli.opening import open_a_case
@@ -17,10 +18,15 @@ Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    case = typer.Typer(no_args_is_help=True, help="The cases: open one, list them, look at one.")
+    case = typer.Typer(no_args_is_help=True, help="The cases: open one, list them, look at one, change it.")
     case.command("open")(open_a_case)
     case.command("list")(list_cases)
     case.command("show")(show)
+    case.command("findings")(findings)
+    case.command("dates")(dates)
+    case.command("link")(link)
+    case.command("close")(close)
+    case.command("reopen")(reopen)
     app.add_typer(case, name="case")
 
 
@@ -32,6 +38,38 @@ def list_cases(context: typer.Context, json: Json = False) -> None:
         speaking.as_json(found.to_json()["cases"])
     else:
         show_cases(found.cases, found.clocks)
+
+
+def findings(
+    context: typer.Context, case: Annotated[str, typer.Argument(help="The case's reference.")], json: Json = False
+) -> None:
+    """What the rules say of the returns of a case, with what was waived, by whom and why."""
+    with open_office(invocation(context)) as office, office.store.reading() as tx:
+        tx.cases.get(case)
+        returns = [one for one in tx.returns.of_case(case) if one.state in ("filed", "needs_person")]
+    told = [
+        {"return": one.id, "agency": one.agency_id, "form": one.form, **finding}
+        for one in returns
+        for finding in (*one.result.get("findings", ()), *one.result.get("waived", ()))
+    ]
+    if json:
+        speaking.as_json(told)
+        return
+    rows = [
+        (
+            f"{one['agency'] or '–'}\n{one['return']}",
+            one["rule"],
+            f"waived by {one['by']}: {one['reason']}" if "by" in one else one["severity"],
+            one["field"] or "whole return",
+            one["message"],
+        )
+        for one in told
+    ]
+    if rows:
+        speaking.table("Findings", ("Return", "Rule", "", "Where", "What"), rows)
+        speaking.result("→ `intake waive RETURN RULE --reason “…”` lets one stand.")
+    else:
+        speaking.result("The rules have found nothing.")
 
 
 def show(
