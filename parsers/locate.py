@@ -23,6 +23,7 @@ from parsers.dates import read_date
 from parsers.grids import Grid
 from parsers.labels import Label, doubt_of, inline_pairs, label_of_cell, label_of_text
 from parsers.layout import lay_out, lay_out_table
+from parsers.lines import LineTable, lay_out_lines, settle_lines
 from parsers.option_lines import options_below
 from parsers.recognise import is_office_block
 from parsers.scope import Blocks, Scope
@@ -65,10 +66,13 @@ class Locator:
         self._read: set[int] = set()
         self._following: list[Block] = []
         self._doubts: dict[str, str] = {}
+        self._alive: list[list[Block]] = []
+        """What was laid out anew: the ledger knows paragraphs by their identity, which must stay theirs."""
 
     def locate(self, blocks: Iterable[Block]) -> Located:
         """The answers in these blocks; may be called again for the form's next part."""
-        blocks = lay_out(list(blocks), self.index)
+        blocks = lay_out(lay_out_lines(list(blocks), self.index), self.index)
+        self._alive.append(blocks)
         self._groups |= groups_of(blocks)
         for at, block in enumerate(blocks):
             self._following = blocks[at + 1 : at + 12]
@@ -287,6 +291,8 @@ class Locator:
             self._close()
         if id(table) not in self._read and not self._group(table):
             self._rows(table, label)
+        if isinstance(table, LineTable):
+            settle_lines(table, self.ledger)
 
     def _group(self, table: Table) -> bool:
         """Reads the cards that begin with a table as rows of their list; False when it begins none."""
@@ -337,6 +343,9 @@ class Locator:
     def _rows(self, table: Table, label: Label | None) -> None:
         """A table row by row: rows of a list under their head, options with their ticks, labels with their values."""
         table = lay_out_table(table, self.index)
+        if isinstance(table, LineTable) and table.rows[0].cells[0].role:
+            Grid(self, table, 0, len(table.rows), label).read()
+            return
         self.scope.implied = ""
         if self._continues(table):
             self._list_rows(table, 0, self._last_head, continued=True)
