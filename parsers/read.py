@@ -13,7 +13,7 @@ from forms.registry import Form, all_forms
 from parsers import readers
 from parsers.answers import Ledger, Located
 from parsers.build import build_answers, finish
-from parsers.conserve import missing_text
+from parsers.conserve import missing_text, says_something
 from parsers.content import is_blank, text_of
 from parsers.learned import settle, subtract_print, without_twins
 from parsers.locate import Locator
@@ -154,7 +154,7 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
             blank.append(made)
     # A file whose sections are all blank is still a return of the first, so that it is seen and not lost.
     result.returns = result.returns or blank[:1]
-    _place_the_rest(result, tree, recognised, ledger)
+    _place_the_rest(result, tree, recognised, ledger, indexes)
     subtract_print(result, [indexes[form].form for form in found])
     _add_edition(result, tree)
     missing_text(result, tree, ledger, indexes, found)
@@ -208,7 +208,9 @@ def _holds_something(made: ReadReturn) -> bool:
     return len(answered) >= 2
 
 
-def _place_the_rest(result: ReadResult, tree: DocumentTree, recognised: Recognised, ledger: Ledger) -> None:
+def _place_the_rest(
+    result: ReadResult, tree: DocumentTree, recognised: Recognised, ledger: Ledger, indexes: Mapping[str, FormIndex]
+) -> None:
     """Every paragraph that nobody took, and everything beside the flow, goes to unplaced word for word."""
     first = result.returns[0]
     by_form = {item.form: item for item in result.returns}
@@ -221,9 +223,10 @@ def _place_the_rest(result: ReadResult, tree: DocumentTree, recognised: Recognis
         if aside.kind in ("header", "footer"):
             for paragraph in walk_paragraphs(aside.blocks):
                 text = " ".join(paragraph.text.split())
-                if ledger.state(paragraph) or _MARKING.match(text) or is_blank([paragraph]):
+                if ledger.state(paragraph) or is_blank([paragraph]):
                     continue
-                if aside.kind == "footer" and _EDITION.search(text):
+                marks = _MARKING.match(text) or (aside.kind == "footer" and _EDITION.search(text))
+                if marks and not says_something(text, indexes):
                     continue
                 first.unplaced.append(Unplaced(text, aside.place.where))
         else:

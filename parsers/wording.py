@@ -85,7 +85,7 @@ _PHRASES = (
     (re.compile(r"\b(?:ongoing|concurrent|parallel|under way)\b"), "underway"),
 )
 _ANY_PHRASE = re.compile("|".join(pattern.pattern for pattern, _ in _PHRASES))
-_SOFT = frozenset(
+SOFT = frozenset(
     "brief detail describe outlin summary summaris provide stat explain overview description account tick indicat tell "
     "about known relevant follow these plea".split()
 )
@@ -183,7 +183,7 @@ class FormIndex:
             words_of = canon(form_text)
             if words_of:
                 self._canon[words_of] += entries
-        self._bags = Bags(self._canon, _SOFT)
+        self._bags = Bags(self._canon, SOFT)
         self.kinds = {path: ask.kind for path, ask in walk_asks(form.record)}
         self._yes_no = [
             path for path, ask in walk_asks(form.record) if ask.kind is Kind.YES_NO and path in words.columns

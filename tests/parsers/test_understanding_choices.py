@@ -175,7 +175,6 @@ def test_a_typed_cross_chooses_one_of_two_lines() -> None:
     assert made.values.get("criteria") == ["child_died"] or "criteria" in made.doubted
 
 
-@pytest.mark.xfail(reason="what is typed under an option is taken for printed")
 def test_words_typed_under_an_option_are_kept() -> None:
     """In a table of options, details typed into an option's own cell are not lost."""
     made = read_form(
