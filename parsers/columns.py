@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from parsers.content import is_blank, text_of
 from parsers.dates import read_date, read_time
+from parsers.kinds import NO_ANSWER
 from parsers.marks import read_choice, read_yes_no
 from parsers.persons import EMAIL, PHONE
 from parsers.tables import Column, Head, is_repeated_head
-from parsers.wording import FormIndex, block_of, normal
+from parsers.wording import FormIndex, block_of, normal, plain
 from records.fields import Kind
 from records.tree import Cell, Table
 
@@ -24,6 +25,7 @@ BY_KIND = _VAGUE + ": “{}”"
 """A reason that reading the rows takes back when every cell reads as the kind asked."""
 _MOST = 0.8
 _ENOUGH = 60
+_NEAR = 0.45
 _NUMBER = re.compile(r"(?:r|rec|recommendation|action|no)?\.?\s*\d{1,2}(?:\.\d{1,2})?[a-z]?\.?", re.IGNORECASE)
 _SOURCE = re.compile(
     r"\b(?:records?|notes?|files?|log|e-?mails?|minutes|reports?|letters?|system\w*|rio|cpoms|liquid ?logic|mosaic|"
@@ -47,6 +49,12 @@ _ETHNICITY = re.compile(
     r"any other \w+ background|other ethnic)\b",
     re.IGNORECASE,
 )
+_LEGAL = re.compile(
+    r"\b(?:care order|section \d\d|s\.? ?(?:17|20|31|38|47)\b|accommodated|child in need|looked after|guardianship|"
+    r"supervision order|placement order|child protection)",
+    re.IGNORECASE,
+)
+_NEUTRAL = re.compile(r"as above|as before|see above|same|not recorded|none known|(?:name )?withheld", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _SCOPE = frozenset(("local", "regional", "national", "single agency", "multi agency", "multiagency", "partnership"))
 
@@ -80,7 +88,8 @@ def _is_person(text: str) -> bool:
 
 _NAMES: Mapping[str, Callable[[str], bool]] = {
     "contact": _is_contact,
-    "agency": lambda text: len(text) <= 90 and bool(_AGENCY.search(text)) and "," not in text,
+    "agency": lambda text: len(text) <= 90 and bool(_AGENCY.search(text.partition(",")[0])),
+    "legal_status": lambda text: len(text) <= 60 and bool(_LEGAL.search(text)),
     "source": lambda text: len(text) <= 60 and bool(_SOURCE.search(text)),
     "people": _is_person,
     "name": _is_person,
@@ -104,7 +113,7 @@ def settle(head: Head, rows: Sequence[Mapping[int, Cell]], index: FormIndex) -> 
     fields = [path for path in index.kinds if block_of(path) == head.block and not path.endswith("_as_written")]
     order = {path: number for number, path in enumerate(fields)}
     for column in head.columns:
-        words = [text for text in texts[column.start] if text]
+        words = [text for text in texts[column.start] if text and not _says_nothing(text)]
         if (
             column.why.startswith(_VAGUE)
             and _is_telling(column.path, index)
@@ -115,17 +124,36 @@ def settle(head: Head, rows: Sequence[Mapping[int, Cell]], index: FormIndex) -> 
             continue
         taken = _taken(head)
         free = [path for path in fields if path not in taken and fits(path, words, cells[column.start], index)]
-        found = free if len(free) == 1 else _between(head, column, free, order)
+        found = free if len(free) == 1 else _worded(column, free, index) or _between(head, column, free, order)
         if len(found) == 1:
             column.path = found[0]
             alone = len(free) == 1 and len(words) > 1 and _is_telling(found[0], index)
-            column.why = "" if alone else _why(column, fields, cells[column.start], index)
+            last = sum(1 for path in fields if path not in taken) == 1 and not _others(head, column)
+            column.why = "" if alone or last else _why(column, fields, cells[column.start], index)
 
 
 def rows_below(table: Table, at: int, head: Head) -> list[dict[int, Cell]]:
     """The cells of the first rows under a head, by the start of their columns; enough to tell what they hold."""
     rows = [row for row in table.rows[at + 1 : at + 1 + _ENOUGH] if len(row.cells) > 1]
     return [{cell.column: cell for cell in row.cells} for row in rows if not is_repeated_head(row, head)]
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether an answer ("N/A", "as above") could stand under any question."""
+    return bool(NO_ANSWER.fullmatch(plain(text)) or _NEUTRAL.fullmatch(plain(text)))
+
+
+def _worded(column: Column, free: Sequence[str], index: FormIndex) -> list[str]:
+    """Of several fields of the right kind the one that the words of the head come nearest to."""
+    near = {hit.path: hit.score for hit in reversed(index.find(column.head)) if hit.path in free}
+    ranked = sorted(near.values(), reverse=True)
+    clear = ranked and ranked[0] >= _NEAR and (len(ranked) == 1 or ranked[0] - ranked[1] >= 0.05)
+    return [path for path in near if near[path] == ranked[0]] if clear else []
+
+
+def _others(head: Head, column: Column) -> bool:
+    """Whether the head has more columns that nobody knows."""
+    return any(other is not column and not other.path for other in head.columns)
 
 
 def _is_telling(path: str, index: FormIndex) -> bool:

@@ -14,7 +14,7 @@ from parsers.content import has_picture, is_guidance_look, lines_of, text_of
 from parsers.dates import read_date, read_range, read_time
 from parsers.option_lines import read_by_yes_no
 from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES
-from parsers.wording import FormIndex, plain
+from parsers.wording import LIKELY, FormIndex, plain
 from records.fields import Ask, Kind
 from records.tree import Block, Paragraph, Run, Table, walk_paragraphs
 
@@ -93,17 +93,26 @@ def _looks_wrong(kind: Kind, value: Value, form: FormIndex, answer: Answer) -> s
     if kind is Kind.PHONE and sum(char.isdigit() for char in value.text) < 5:
         return "" if NO_ANSWER.fullmatch(plain(value.text)) else "it does not look like a telephone number"
     if kind in _SHORT:
-        if _OTHER_QUESTION.search(text) and not answer.path.endswith(("address", "contact")):
+        if _holds_a_question(kind, text, form) and not answer.path.endswith(("address", "contact")):
             return "the answer seems to hold another question"
         if kind in (Kind.NAME, Kind.REFERENCE) and any(hit.score >= 0.99 for hit in form.find(value.text)):
             return "the answer words a question of the form"
         if kind is Kind.NAME and len(value.text) > 60:
             return "it is long for a name"
-    if kind is Kind.LONG_TEXT and len(answer.blocks) > 1:
+    if kind is Kind.LONG_TEXT and len(answer.blocks) > 1 and "question" not in answer.path:
         lines = [line for line in text.split("\n") if line.strip()]
         if any(len(line) < 90 and line.rstrip().endswith("?") and len(line.split()) > 2 for line in lines[1:]):
             return "a line of the answer looks like another question"
     return ""
+
+
+def _holds_a_question(kind: Kind, text: str, form: FormIndex) -> bool:
+    """Whether a short answer has the look of a question in it; "Oakford review: Child G" is a title and has none."""
+    found = _OTHER_QUESTION.search(text)
+    if found is None:
+        return False
+    title = kind is Kind.TEXT and not found.start() and "\n" not in text and found.group().endswith(":")
+    return not title or any(hit.score >= LIKELY for hit in form.find(found.group().rstrip(":")))
 
 
 def _is_hard_to_read(blocks: list[Block]) -> bool:

@@ -23,14 +23,14 @@ _PIECE = re.compile(r"\t+| {3,}|_{3,}")
 _WORDS: Mapping[str, str] = {
     "quality_assurance": r"quality|assur|check|approv|authori[sz]|counter ?sign|representative|panel|sub ?group|endors|"
     r"ratif|agree|sign(?:ed)? ?off|reviewed by|(?:line|senior|service) manager|head of service|chief|executive",
-    "signature": r"referr|notif|request|author|complet|compil|prepar|submit|declar|writ|practitioner|nominat|"
+    "signature": r"referr|notif|request|author(?!i)|complet|compil|prepar|submit|declar|writ|practitioner|nominat|"
     r"your signature",
     "chair_sign_off": r"\bchair",
-    "completed_by": r"complet|filled|prepar|compil|author|submit|writ",
+    "completed_by": r"complet|filled|prepar|compil|author(?!i)|submit|writ",
     "verified_by": r"verif|review(?:ed|er)|scrutin|assess|moderat",
     "safeguarding_lead": r"safeguarding lead|discuss|consult|talk|spoke|advice",
     "referrer": r"referr|notif|request|nominat|about you|your details|who is telling",
-    "author": r"author|complet|compil|prepar|writ|about you|your details|submit",
+    "author": r"author(?!i)|complet|compil|prepar|writ|about you|your details|submit",
 }
 """What headings call a person of the form."""
 UNSURE = "the heading does not say for certain whose details these are"
