@@ -72,6 +72,8 @@ def build(settings: Settings, *, now: Now | None = None, durable: bool = True) -
         for source in service.mailboxes:
             open_things.callback(source.close)
         if durable:
+            # A reader stands ready before anything is taken in hand: who dies while it starts has died over nothing.
+            pool.read(b"", "text")
             open_things.enter_context(workflow.running(service.parts, database_url=_engine_url(settings)))
         yield service
 
@@ -117,7 +119,7 @@ def _wired(settings: Settings, store: Store, clock: Now, read: Callable[..., obj
         worker=holder,
         post=SmtpPost(relay, clock=time.monotonic) if relay is not None else None,
     )
-    writer = letter_writer(settings, directory, questions_of(parts))
+    writer = letter_writer(settings, directory, questions_of(parts), original)
     return Service(parts, sources)
 
 

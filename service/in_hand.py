@@ -17,8 +17,10 @@ _SECONDS = 900.0
 
 _put_down: list[str] = []
 """Done with; the mark goes with the next transaction, not with one of its own."""
+_left_behind: set[str] = set()
+"""In hand now, left behind by another worker, and not begun again yet."""
 _crashed: set[str] = set()
-"""In hand now, and at least one worker died over it."""
+"""In hand now, left behind by another worker, and not a step further since."""
 
 
 def take(submission_id: str, parts: Parts) -> int | None:
@@ -26,11 +28,21 @@ def take(submission_id: str, parts: Parts) -> int | None:
     done = [one for one in _put_down if one != submission_id]
     with parts.store.transaction() as tx:
         tx.in_hand.put_down(done, parts.worker)
+        before = tx.in_hand.holder(submission_id)
         crashes = tx.in_hand.take(submission_id, parts.worker, _SECONDS, ended=has_ended)
     _put_down.clear()
-    if crashes:
+    if crashes is not None and before not in ("", parts.worker):
+        _left_behind.add(submission_id)
         _crashed.add(submission_id)
     return crashes
+
+
+def begin(parts: Parts) -> None:
+    """A step of what is in hand begins: from now on a death is a death over this."""
+    for submission_id in tuple(_left_behind):
+        with parts.store.transaction() as tx:
+            tx.in_hand.begin(submission_id, parts.worker)
+        _left_behind.discard(submission_id)
 
 
 def got_on(parts: Parts) -> None:
@@ -44,6 +56,7 @@ def got_on(parts: Parts) -> None:
 def put_down(submission_id: str) -> None:
     """Done with it, for now or for good."""
     _crashed.discard(submission_id)
+    _left_behind.discard(submission_id)
     _put_down.append(submission_id)
 
 

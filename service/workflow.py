@@ -52,6 +52,7 @@ def _step(work: Callable[[Given], Outcome]) -> Callable[[Given], Outcome]:
 
     @wraps(work)
     def noted(given: Given) -> Outcome:
+        in_hand.begin(_parts())
         outcome = work(given)
         in_hand.got_on(_parts())
         return outcome

@@ -21,6 +21,8 @@ class InHandRow(Base):
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
     holder: Mapped[str]
     until: Mapped[datetime]
+    begun: Mapped[bool]
+    """Whether something is being done with it, or it only waits to be gone on with."""
     crashes: Mapped[int]
     """Deaths with this in hand since it last got on by a step."""
 
@@ -33,20 +35,37 @@ class InHand:
         self._at = at
 
     def take(self, submission_id: str, holder: str, seconds: float, *, ended: Ended) -> int | None:
-        """Take it in hand; how many workers died over it since it last got on. None while another is at it."""
+        """Take it in hand; how many workers died over it since it last got on. None while another is at it.
+
+        New, it is begun at once; what another left behind is begun when `begin` says so.
+        """
         row = self._session.get(InHandRow, submission_id)
         until = self._at + timedelta(seconds=seconds)
         if row is None:
-            self._session.add(InHandRow(submission_id=submission_id, holder=holder, until=until, crashes=0))
+            self._session.add(InHandRow(submission_id=submission_id, holder=holder, until=until, begun=True, crashes=0))
             self._session.flush()
             return 0
         if row.holder != holder:
             if row.until > self._at and not ended(row.holder):
                 return None
-            row.crashes += 1
+            row.crashes += row.begun
+            row.begun = False
         row.holder, row.until = holder, until
         self._session.flush()
         return row.crashes
+
+    def holder(self, submission_id: str) -> str:
+        """Who has it, or had it when it died; "" for nobody."""
+        row = self._session.get(InHandRow, submission_id)
+        return row.holder if row else ""
+
+    def begin(self, submission_id: str, holder: str) -> None:
+        """From now on a death is a death over this."""
+        self._session.execute(
+            update(InHandRow)
+            .where(InHandRow.submission_id == submission_id, InHandRow.holder == holder)
+            .values(begun=True)
+        )
 
     def got_on(self, submission_id: str, holder: str, seconds: float) -> None:
         """It has come a step further: it is not what the workers died of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from threading import Timer
 from time import sleep
 
 from imapclient.exceptions import IMAPClientError
@@ -75,11 +77,12 @@ class Storm:
     line: Line
     post: Behaviour
     user: str
+    nursery: subprocess.Popen[bytes]
     kills: int = 0
     cuts: int = 0
     restarts: int = 0
     shunted: int = 0
-    """How often a message was put to a person because the service died three times over it."""
+    """How often a message was put to a person because the service died again and again over it."""
 
     def run(
         self, *, kill_after: float | None = None, cut_after: int | None = None, restart_after: float | None = None
@@ -88,36 +91,44 @@ class Storm:
 
         The mail server is started anew in the midst of it where that is wanted.
         """
-        command = [sys.executable, "-m", "tests.mailbox.storm_worker", str(self.folder)]
-        environment = os.environ | {"INTAKE__MAILBOX__PASSWORD": PASSWORD}
-        with (self.folder / "errors").open("ab") as errors:
-            worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors)
-        assert worker.stdout is not None
-        with worker:
-            first = worker.stdout.readline()
-            self.line.cut_after(cut_after)
-            self.cuts += cut_after is not None
-            if restart_after is not None:
-                sleep(restart_after)
-                self.server.restart()
-                self.restarts += 1
-            if kill_after is not None and first:
-                try:
-                    worker.wait(kill_after)
-                except subprocess.TimeoutExpired:
-                    worker.kill()
-                    self.kills += 1
-            return (first + worker.stdout.read()).decode()
+        assert self.nursery.stdin is not None
+        assert self.nursery.stdout is not None
+        self.nursery.stdin.write(f"{self.folder}\n".encode())
+        self.nursery.stdin.flush()
+        process, said, killer = 0, "", None
+        while (word := self.nursery.stdout.readline().decode().rstrip("\n")) not in ("ended", ""):
+            said = word
+            if word.startswith("process "):
+                process = int(word.removeprefix("process "))
+            elif word == "ready":
+                self.line.cut_after(cut_after)
+                self.cuts += cut_after is not None
+                if kill_after is not None:
+                    killer = Timer(kill_after, self._kill, (process,))
+                    killer.start()
+                if restart_after is not None:
+                    sleep(restart_after)
+                    self.server.restart()
+                    self.restarts += 1
+        if killer is not None:
+            killer.cancel()
+            killer.join()
+        return said
+
+    def _kill(self, process: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+            self.kills += 1
 
     def finish(self) -> None:
         """Undisturbed lives until nothing is left to do.
 
-        A message that was being worked on at three deaths was put to a person, lest it be the cause of them: here that
+        A message that was in hand at death after death was put to a person, lest it be the cause of them: here that
         person says "try again".
         """
         for _ in range(20):
             said = self.run()
-            if said.endswith("finished \n") and not self._unfinished() and not self._try_again():
+            if said.endswith("finished ") and not self._unfinished() and not self._try_again():
                 return
         raise AssertionError(f"it does not come to an end: {said}")
 
@@ -197,7 +208,14 @@ def storm(folder: Path, server: Dovecot, certificate: tuple[Path, Path], user: s
             smtp_certificate=certificate[0],
         )
         (folder / "intake.toml").write_text(settings, encoding="utf-8")
-        yield Storm(folder, server, line, post, user)
+        command = [sys.executable, "-m", "tests.mailbox.storm_worker"]
+        environment = os.environ | {"INTAKE__MAILBOX__PASSWORD": PASSWORD}
+        with (folder / "errors").open("ab") as errors:
+            nursery = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+            )
+        with nursery:  # ends when its standard input is closed
+            yield Storm(folder, server, line, post, user, nursery)
 
 
 def _deliver(server: Dovecot, user: str, data: bytes) -> None:
@@ -287,5 +305,5 @@ def weather(made: Storm, chance: random.Random, kills: int, *, longest: float) -
         cut = chance.randrange(10_000, 2_000_000) if chance.random() < 0.3 else None
         restart = chance.uniform(0, longest / 2) if chance.random() < 0.1 else None
         said = made.run(kill_after=chance.uniform(0, longest), cut_after=cut, restart_after=restart)
-        if said.endswith("finished \n") and cut is None and restart is None:
+        if said.endswith("finished ") and cut is None and restart is None:
             return  # all the work is done: there is nothing left to be killed at

@@ -62,6 +62,7 @@ def _die_over(submission_id: str, service: Service, times: int) -> None:
         with service.store.transaction() as tx:
             dead = f"{platform.node()}|{_DEAD}|{number}"
             assert tx.in_hand.take(submission_id, dead, 900, ended=has_ended) == number
+            tx.in_hand.begin(submission_id, dead)
 
 
 def test_deaths_of_workers_cost_nothing_once_it_gets_on(service: Service) -> None:
