@@ -86,6 +86,27 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc] # the library has no 
         return super().fix_tables(xml)
 
 
+class _Environment(SandboxedEnvironment):
+    """Compiles each template once a process: that takes longer than filling it."""
+
+    def compile(self, source: Any, *arguments: Any, **named: Any) -> Any:
+        """The code of a template; the same for the same text."""
+        if not isinstance(source, str) or arguments or named:
+            return super().compile(source, *arguments, **named)
+        key = (source, bool(self.autoescape))
+        code = _compiled.get(key)
+        if code is None:
+            code = super().compile(source)
+            if len(_compiled) >= _MOST_COMPILED:
+                _compiled.clear()
+            _compiled[key] = code
+        return code
+
+
+_compiled: dict[tuple[str, bool], Any] = {}
+_MOST_COMPILED = 500
+
+
 def _environment(printed: list[str], *, autoescape: bool) -> SandboxedEnvironment:
     """A fresh environment that notes every value it prints."""
 
@@ -95,7 +116,7 @@ def _environment(printed: list[str], *, autoescape: bool) -> SandboxedEnvironmen
         printed.append(str(value))
         return value
 
-    return SandboxedEnvironment(
+    return _Environment(
         undefined=StrictUndefined, autoescape=autoescape, finalize=note, trim_blocks=True, lstrip_blocks=True
     )
 
