@@ -5,13 +5,15 @@ from __future__ import annotations
 import signal
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Event
 from types import FrameType
 from typing import Annotated
 
 import typer
 
+from mailbox_config.settings import Settings
+from service.alone import alone_in
 from service.cli import speaking
 from service.cli.app import TRY_AGAIN
 from service.cli.invocation import invocation
@@ -31,7 +33,8 @@ def run(
 ) -> None:
     """Works until it is stopped: takes in, reads, files, answers, chases, sends. Ctrl-C or SIGTERM ends it cleanly."""
     refused, down = 0, 0
-    with open_service(invocation(context), durable=True) as service, _stop_on_signals() as stop:
+    called = invocation(context)
+    with _alone(called.settings()), open_service(called, durable=True) as service, _stop_on_signals() as stop:
 
         def report(done: Done) -> None:
             nonlocal refused, down
@@ -48,6 +51,11 @@ def run(
     if once and down:
         raise typer.Exit(TRY_AGAIN)
     speaking.note("Ended. `intake status` shows where everything stands.")
+
+
+def _alone(settings: Settings) -> AbstractContextManager[None]:
+    """One service over a SQLite file. On PostgreSQL several workers share the work, each under its own name."""
+    return alone_in(settings.folders.data) if settings.database_url.startswith("sqlite") else nullcontext()
 
 
 @contextmanager
