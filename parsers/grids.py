@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from parsers import marks
 from parsers.content import has_picture, is_blank, is_guidance_look, raw_text, typed_text
 from parsers.labels import Label, inline_pairs, label_of_cell
+from parsers.layout import as_pairs
 from parsers.tables import looks_like_label
 from parsers.wording import Hit
 from records.fields import Kind
@@ -95,7 +97,21 @@ class Grid:
             question, self._question = self._question, None
             self.to.answer(question, list(cell.blocks), self.table.cell_place(at, cell), cell)
         else:
+            self._unknown_banner(at, cell, text)
             self._lines(at, cell)
+
+    def _unknown_banner(self, at: int, cell: Cell, text: str) -> None:
+        """A heading over the whole width that nobody knows: it says whose details follow, or ends what was open."""
+        below = self._section(at)
+        if len(text) > 160 or not below or not looks_like_label(cell) or inline_pairs_in(cell, self.to):
+            return
+        if not self.to.says_whose(text, [as_pairs(replace(self.table, rows=below))]):
+            self.to.scope.leave()
+
+    def _section(self, at: int) -> list[Row]:
+        """The rows below a banner, to the next one."""
+        rows = self.table.rows[at + 1 : self.stop]
+        return list(takewhile(lambda row: len(row.cells) > 1, rows))
 
     def _take_label(self, at: int, cell: Cell, label: Label, *, alone: bool) -> None:
         self.to.ledger.mark("printed", *label.printed)
@@ -327,6 +343,10 @@ class Grid:
         text = "\n".join(filter(None, map(typed_text, beside.paragraphs)))
         self.to.ledger.keep(f"{question}: {text}", self.table.cell_place(at, beside).where)
         return 2
+
+
+def inline_pairs_in(cell: Cell, to: Locator) -> bool:
+    return any(inline_pairs(paragraph, to.index, to.scope) for paragraph in cell.paragraphs)
 
 
 def _has_marks(cell: Cell) -> bool:

@@ -42,6 +42,13 @@ def lay_out_table(table: Table, index: FormIndex) -> Table:
     return replace(table, rows=rows)
 
 
+def as_pairs(table: Table) -> Table:
+    """Only the labels and answers of a table that is laid out; any other table as it is."""
+    cells = [[cell for cell in row.cells if cell.role in ("question", "answer")] for row in table.rows]
+    rows = [replace(row, cells=kept) for row, kept in zip(table.rows, cells, strict=True) if kept]
+    return replace(table, rows=rows) if rows else table
+
+
 class _Shape:
     """What one table looks like."""
 
@@ -122,7 +129,7 @@ class _Shape:
         single = sum(1 for at in found if len(self.cells[at]) == 1)
         if len(found) < 3 or known < 2 or 3 * single < len(found):
             return set()
-        return {at for at in found if not self._is_list_head(at)}
+        return {at for at in found if not self._is_list_head(at, found)}
 
     def _asks_below(self, at: int) -> bool:
         above, below = self.cells[at], self.cells[at + 1]
@@ -135,14 +142,31 @@ class _Shape:
         after = self.cells[at + 2] if at + 2 < len(self.cells) else []
         return len(above) == 1 or not after or _columns(after) != _columns(below) or all(map(looks_like_label, after))
 
-    def _is_list_head(self, at: int) -> bool:
+    def _is_list_head(self, at: int, asking: set[int]) -> bool:
+        """A head with one row below it looks like labels with their answers; what it asks tells, and what stands near.
+
+        No other row of labels stands with it under one banner, its heads are columns of a list, and few are questions
+        of their own.
+        """
         cells = self.cells[at]
-        if len(cells) < 2:
+        if len(cells) < 2 or any(other != at and len(self.cells[other]) > 1 for other in self._section(at, asking)):
             return False
         counts = Counter(
             block for cell in cells for block in column_hits(_text(cell), self.index) if block in self.index.tabular
         )
-        return any(count >= 0.6 * len(cells) for count in counts.values())
+        found = [self.index.find(_text(cell)) for cell in cells]
+        own = sum(1 for hits in found if any(hit.part == "label" and hit.score >= SURE for hit in hits))
+        return 2 * own < len(cells) and any(count >= 0.6 * len(cells) for count in counts.values())
+
+    def _section(self, at: int, asking: set[int]) -> list[int]:
+        """The rows that ask, between the banners around a row."""
+
+        def is_banner(row: int) -> bool:
+            return len(self.cells[row]) == 1 and row not in asking and row - 1 not in asking
+
+        first = next((row for row in range(at, -1, -1) if is_banner(row)), -1)
+        last = next((row for row in range(at, len(self.cells)) if is_banner(row)), len(self.cells))
+        return [row for row in range(first + 1, last) if row in asking]
 
     def _by_turns(self) -> set[int]:
         """Rows over the whole width that ask and answer by turns, when the known labels say which of them ask."""

@@ -22,7 +22,7 @@ from parsers.content import (
 from parsers.dates import read_date
 from parsers.grids import Grid
 from parsers.labels import Label, doubt_of, inline_pairs, label_of_cell, label_of_text
-from parsers.layout import lay_out, lay_out_table
+from parsers.layout import as_pairs, lay_out, lay_out_table
 from parsers.lines import LineTable, lay_out_lines, settle_lines
 from parsers.option_lines import options_below
 from parsers.recognise import is_office_block
@@ -75,7 +75,7 @@ class Locator:
         self._alive.append(blocks)
         self._groups |= groups_of(blocks)
         for at, block in enumerate(blocks):
-            self._following = blocks[at + 1 : at + 12]
+            self._following = [b if isinstance(b, Paragraph) else as_pairs(b) for b in blocks[at + 1 : at + 12]]
             if isinstance(block, Paragraph):
                 self._paragraph(block)
             else:
@@ -163,15 +163,20 @@ class Locator:
 
     def _unknown_heading(self, paragraph: Paragraph, text: str) -> None:
         """A heading that no wording knows closes what was open, unless what it heads says whose details they are."""
-        found = whose(text, self._following, self.index, self.found.answers)
-        if found is not None:
-            self._hint = (found.block,)
-            self.scope.enter(self._hint)
-            self._last_head = None
-            self._doubts[found.block] = found.why
-        elif is_emphatic(paragraph):
+        if not self.says_whose(text, self._following) and is_emphatic(paragraph):
             self.scope.leave()
             self._hint = ()
+
+    def says_whose(self, text: str, following: list[Block]) -> bool:
+        """Opens the block of the person whose details an unknown heading heads; False when it is nobody's."""
+        found = whose(text, following, self.index, self.found.answers)
+        if found is None:
+            return False
+        self._hint = (found.block,)
+        self.scope.enter(self._hint)
+        self._last_head = None
+        self._doubts[found.block] = found.why
+        return True
 
     def _asks_shortly(self) -> bool:
         """Whether the question that waits asks for a few words only, so that "Label: words" is no answer to it."""
@@ -359,7 +364,8 @@ class Locator:
                 at = matrix_stop
                 continue
             head = self._head_at(table, at)
-            if head is None and at == 0 and is_unknown_head(table, at, self.index):
+            has_roles = any(cell.role == "question" for row in table.rows for cell in row.cells)
+            if head is None and at == 0 and not has_roles and is_unknown_head(table, at, self.index):
                 return
             if head is not None:
                 self._last_head = head
