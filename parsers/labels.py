@@ -34,7 +34,7 @@ class Label:
 def label_of_text(text: str, index: FormIndex, scope: Scope, floor: float = SURE) -> Hit | None:
     """The field that a text asks for in this scope; None when it is no label or not sure enough."""
     hits = [hit for hit in index.find(text) if hit.score >= floor]
-    return scope.best(hits if any(hit.score >= SURE for hit in hits) else hits + composed(text, index))
+    return scope.best(hits if any(hit.score >= SURE for hit in hits) else hits + composed(text, index, scope.open))
 
 
 def label_of_cell(cell: Cell, index: FormIndex, scope: Scope) -> Label | None:

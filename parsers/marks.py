@@ -39,6 +39,7 @@ _INSTRUCTION = re.compile(
     r"(?:appropriate|applicable|applies|one|box|apply)\s*\)?\.?|^\(?please (?:tick|circle|delete)\)?$",
     re.IGNORECASE,
 )
+_TICKED_END = re.compile(rf"(?<=\w)\s+[xX{''.join(sorted(TICKS | CROSSES))}]$")
 _BESIDE = TICKS | CROSSES | frozenset("xX")
 
 
@@ -245,7 +246,7 @@ def _option_at(line: _Line, options: OptionIndex, start: int, end: int) -> _Opti
     if segment[lead : lead + 1] in _BESIDE and segment[lead + 1 : lead + 2].isspace():
         lead += 1 + len(segment[lead + 1 :]) - len(segment[lead + 1 :].lstrip())
         segment = " " * lead + segment[lead:]
-    whole = segment.strip()
+    whole = _TICKED_END.sub("", segment.strip())
     if not whole:
         return None
     pieces = [whole]

@@ -19,6 +19,11 @@ from records.tree import Block, Table
 _PERSON = frozenset(("name", "role", "agency", "email", "phone", "address", "date", "signed"))
 _OF = re.compile(r"^(?P<what>.{2,40}?)\s+(?:of|for)\s+(?:the\s+|your\s+)?(?P<whom>.+)$", re.IGNORECASE)
 _OWN = re.compile(r"^(?:the\s+)?(?P<whom>.+?)['’]s?\s+(?P<what>.+)$", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(?:member|representative|person|manager|officer|author|referrer|lead|head|chair|signatory|practitioner|director|"
+    r"assurer|approver|verifier|reviewer|checker|writer|professional)\b",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"\t+| {3,}|_{3,}")
 _WORDS: Mapping[str, str] = {
     "quality_assurance": r"quality|assur|check|approv|authori[sz]|counter ?sign|representative|panel|sub ?group|endors|"
@@ -84,8 +89,11 @@ def _fits_a_list(labels: Sequence[str], index: FormIndex, known: int) -> bool:
     return any(len(paths) > known for paths in fits.values())
 
 
-def composed(text: str, index: FormIndex) -> list[Hit]:
-    """ "Signature of panel member": a person's field and the person, put together from two known wordings."""
+def composed(text: str, index: FormIndex, within: Sequence[str] = ()) -> list[Hit]:
+    """ "Signature of panel member": a person's field and the person, put together from two known wordings.
+
+    Inside a sign-off any word for a person will do.
+    """
     match = _OF.match(text) or _OWN.match(text)
     if match is None or len(text) > 90:
         return []
@@ -94,6 +102,8 @@ def composed(text: str, index: FormIndex) -> list[Hit]:
         for hit in index.find(match.group("whom"))
         if hit.score >= 0.7 and (hit.part == "heading" or hit.path.endswith(".name"))
     }
+    if _SOMEBODY.search(match.group("whom")):
+        persons |= {block for block in within if f"{block}.signed" in index.kinds}
     found = []
     for hit in index.find(match.group("what")):
         name = hit.path.rpartition(".")[2]
@@ -104,7 +114,8 @@ def composed(text: str, index: FormIndex) -> list[Hit]:
 
 def _fields(label: str, index: FormIndex) -> set[tuple[str, str]]:
     """The persons' fields that a label may ask for."""
-    hits = [hit for hit in index.find(label) if hit.score >= SURE] or composed(label, index)
+    signers = [path.rpartition(".")[0] for path in index.kinds if path.endswith(".signed") and "[]" not in path]
+    hits = [hit for hit in index.find(label) if hit.score >= SURE] or composed(label, index, signers)
     return {
         (hit.block, name)
         for hit in hits

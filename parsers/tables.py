@@ -61,7 +61,7 @@ def head_of_row(row: Row, number: int, index: FormIndex, scope: Scope, hint: tup
         or any(not t and not c.shade for t, c in zip(texts, cells, strict=True))
     ):
         return None
-    found = [column_hits(text, index) if text else {} for text in texts]
+    found = [column_hits(text, index, scope.open) if text else {} for text in texts]
     blocks = {block for hits in found for block in hits}
     scored = []
     for block in blocks:
@@ -123,11 +123,11 @@ def _asks(cell: Cell, index: FormIndex) -> bool:
     return any(hit.score >= SURE and hit.part in ("label", "inside", "negated") for hit in hits)
 
 
-def column_hits(text: str, index: FormIndex) -> dict[str, list[Hit]]:
+def column_hits(text: str, index: FormIndex, within: tuple[str, ...] = ()) -> dict[str, list[Hit]]:
     """Per block, what a column head may ask for, best first. In blocks that are not lists the short labels serve."""
     hits: dict[str, list[Hit]] = {}
     known = index.find(text)
-    known = known if any(hit.score >= SURE for hit in known) else (*known, *composed(text, index))
+    known = known if any(hit.score >= SURE for hit in known) else (*known, *composed(text, index, within))
     for hit in known:
         if hit.score < LIKELY or hit.part not in ("column", "inside", "label") or not hit.block:
             continue
