@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 BODY = "word/document.xml"
+OUR_COMMENTS = "intake"
+"""The initials of the comments we put into an agency's document: when it comes back they are no words of its own."""
 _FIRST = "[Content_Types].xml"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _CUSTOM = "docProps/custom.xml"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from forms.registry import form
+from generators.annotated_word import By
 from generators.blanks import prefill
 from generators.letters.context import LetterContext, Point, ReceivedItem, Recipient
 from generators.letters.write import write_letter
@@ -17,6 +18,7 @@ from mailbox_config.settings import Settings
 from records.cases import ContactRole, Request
 from records.results import Finding
 from records.submissions import Document, FiledReturn
+from service.annotating import own_document_back
 from service.letters import NO_FORM, questions_in
 from service.parts import LetterOrder, Parts, WrittenLetter
 from service.prefilling import facts_of
@@ -42,12 +44,18 @@ _NEXT_STEPS = {
 
 
 def letter_writer(
-    settings: Settings, directory: Directory, questions: Callable[[FiledReturn], tuple[Finding, ...]]
+    settings: Settings,
+    directory: Directory,
+    questions: Callable[[FiledReturn], tuple[Finding, ...]],
+    original: Callable[[str], bytes],
 ) -> Callable[[LetterOrder], WrittenLetter]:
     """What `Parts.write_letter` is in the real service."""
 
     def write(order: LetterOrder) -> WrittenLetter:
         enclosures = _enclosures(order) if order.kind == "request" else ()
+        if order.kind == "query":
+            by = By(author=settings.partnership.short_name, on=order.dated)
+            enclosures = tuple(_with_notes(order, questions, original, by))
         context = _context(order, settings, directory, [name for name, _ in enclosures])
         points = _points(order, questions)
         context = _with(context, points=points)
@@ -62,6 +70,19 @@ def letter_writer(
         )
 
     return write
+
+
+def _with_notes(
+    order: LetterOrder,
+    questions: Callable[[FiledReturn], tuple[Finding, ...]],
+    original: Callable[[str], bytes],
+    by: By,
+) -> Iterator[tuple[str, bytes]]:
+    """The agency's own documents with a note at each point."""
+    documents = {one.id: one for one in order.documents}
+    for filed in order.returns:
+        if filed.document_id in documents:
+            yield from own_document_back(filed, documents[filed.document_id], questions(filed), original, by)
 
 
 def questions_of(parts: Parts) -> Callable[[FiledReturn], tuple[Finding, ...]]:

@@ -105,11 +105,20 @@ def _query(document: Any) -> None:
     _head(document, "What needs your attention")
     _table(document, _POINTS, "points", "What needs your attention")
     _head(document, "What to do")
+    _say(document, "{%p if enclosures %}")
+    _say(
+        document,
+        "Your own form is enclosed, with a note at each place that needs work; nothing else in it is changed. Please "
+        "correct it there and send it back: the notes need not be taken out. If a point cannot be answered, say so and "
+        "why: that is an answer too.",
+    )
+    _say(document, "{%p else %}")
     _say(
         document,
         "Please correct your own form and send the whole form again; there is no need to fill in a new one. If a point "
         "cannot be answered, say so and why: that is an answer too.",
     )
+    _say(document, "{%p endif %}")
     _say(document, _NO_NAMES)
 
 

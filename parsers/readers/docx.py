@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from forms.word_package import OUR_COMMENTS
 from parsers.readers.package import Package, parse_part
 from parsers.readers.word_looks import StyleSheet, name_of, w
 from parsers.readers.wordml import Story
@@ -84,6 +85,8 @@ def _add_notes(package: Package, relations: list[tuple[str, str, str]], story: S
         for note in root:
             if not isinstance(note.tag, str) or note.get(w("type")) in ("separator", "continuationSeparator"):
                 continue
+            if aside_kind == "comment" and note.get(w("initials")) == OUR_COMMENTS:
+                continue  # a note of ours in a document that comes back: no words of the agency's
             identity = note.get(w("id")) or ""
             sub = Story(story.styles, story.limits, part=f"{aside_kind} {identity}")
             blocks = sub.blocks(note)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 
+from forms.word_package import OUR_COMMENTS
 from records.tree import Box, Control
 
 _STANDARD = {"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
@@ -110,6 +111,8 @@ def _read_annotation(annotation: Any, form: Any, page: int, result: OnTop) -> No
     box = _box(annotation.get("/Rect"))
     if box is None:
         return
+    if kind == "/Text" and str(annotation.get("/NM", "")).startswith(f"{OUR_COMMENTS}-"):
+        return  # a note of ours in a document that comes back: no words of the agency's
     if kind == "/Widget":
         widget = _widget(annotation, form, box)
         if widget is not None:
