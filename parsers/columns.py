@@ -37,6 +37,12 @@ _AGENCY = re.compile(
     r"housing|association|probation|hospitals?|cafcass|team|nursery|ambulance|icb|camhs)\b",
     re.IGNORECASE,
 )
+_POST = re.compile(
+    r"\b(?:officer|manager|nurse|worker|teacher|doctor|sergeant|inspector|constable|detective|advis[eo]r|coordinator|"
+    r"consultant|midwife|visitor|director|practitioner|assistant|specialist|professional|psychologist|superintendent|"
+    r"paediatrician|commissioner|registrar|mentor|lead|head of)\b",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(
     r"(?:(?:mr|mrs|ms|miss|dr|pc|ds|dc|di|sgt|rev|prof)\.?\s+)?[A-Z][\w'’-]+,?(?:\s+[A-Z][\w'’-]*\.?){0,3}"
     r"(?:\s+(?:and|&)\s+[A-Z][\w'’-]+)?|[A-Z]{1,4}\d{1,2}"
@@ -83,13 +89,14 @@ def _all_contact(cell: Cell) -> bool:
 
 
 def _is_person(text: str) -> bool:
-    return bool(_PERSON.fullmatch(text)) and not _AGENCY.search(text) and not _SOURCE.search(text)
+    return bool(_PERSON.fullmatch(text)) and not any(other.search(text) for other in (_AGENCY, _SOURCE, _POST))
 
 
 _NAMES: Mapping[str, Callable[[str], bool]] = {
     "contact": _is_contact,
     "agency": lambda text: len(text) <= 90 and bool(_AGENCY.search(text.partition(",")[0])),
     "legal_status": lambda text: len(text) <= 60 and bool(_LEGAL.search(text)),
+    "role": lambda text: len(text) <= 90 and bool(_POST.search(text)),
     "source": lambda text: len(text) <= 60 and bool(_SOURCE.search(text)),
     "people": _is_person,
     "name": _is_person,

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from parsers import marks
+from parsers.by_values import guesses
 from parsers.content import has_picture, is_blank, is_guidance_look, raw_text, typed_text
 from parsers.labels import Label, inline_pairs, label_of_cell
 from parsers.layout import as_pairs
@@ -39,6 +40,7 @@ class Grid:
         self.start, self.stop = start, stop
         self._open: _Open | None = None
         self._question = question
+        self._by_values: dict[int, Label] | None = None
         rows = table.rows[start:stop]
         texts = [" ".join(raw_text(cell).split()) for row in rows for cell in row.cells]
         if rows and len(rows[0].cells) == 1 and len(rows) > 1:
@@ -325,8 +327,19 @@ class Grid:
         self._lines(at, cell)
         return 1
 
+    def _guesses(self) -> dict[int, Label]:
+        """What the unknown questions seem to ask, when the table stands under somebody's heading."""
+        if self._by_values is None:
+            open_blocks = self.to.scope.open or self.to.scope.guessed[:1]
+            self._by_values = guesses(self.table.rows[self.start : self.stop], open_blocks, self.to.index)
+        return self._by_values
+
     def _unknown_question(self, at: int, cell: Cell, beside: Cell) -> int:
         """A question that no field of the form asks: its answer is kept with it."""
+        guess = self._guesses().get(id(cell))
+        if guess is not None:
+            self._answer_beside(at, cell, guess, beside)
+            return 2
         path = marks.field_of_options(beside.paragraphs, self.to.free_choices())
         if path:
             label = Label(path, " ".join(raw_text(cell).split()), 1.0, printed=cell.paragraphs)

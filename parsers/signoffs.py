@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from parsers.answers import Answer
 from parsers.content import is_emphatic, raw_text, text_of
+from parsers.persons import EMAIL
 from parsers.wording import SURE, FormIndex, Hit, block_of, normal
 from records.tree import Block, Table
 
@@ -60,7 +61,7 @@ def whose(heading: str, following: Sequence[Block], index: FormIndex, answers: S
         for block, name in fields:
             asked.setdefault(block, set()).add(name)
     if known < 2 or known < 0.6 * len(labels):
-        return None
+        return _by_contact(heading, values, index)
     if _fits_a_list(labels, index, max(len(names) for names in asked.values())):
         return None
     most = max(len(names) for names in asked.values())
@@ -77,6 +78,15 @@ def whose(heading: str, following: Sequence[Block], index: FormIndex, answers: S
     taken = {block_of(answer.path) for answer in answers}
     left = [block for block in (told or signed) if block not in taken]
     return Whose(left[0], UNSURE) if len(left) == 1 else None
+
+
+def _by_contact(heading: str, values: Sequence[str], index: FormIndex) -> Whose | None:
+    """Labels that nobody knows, an address of mail among the answers, and a heading that names one person."""
+    if not any(EMAIL.search(value) for value in values):
+        return None
+    persons = {path.rpartition(".")[0] for path in index.kinds if path.endswith(".email") and "[]" not in path}
+    told = [block for block in persons if re.search(_WORDS.get(block, r"(?!)"), normal(heading))]
+    return Whose(told[0], UNSURE) if len(told) == 1 else None
 
 
 def _fits_a_list(labels: Sequence[str], index: FormIndex, known: int) -> bool:
