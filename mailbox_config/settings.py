@@ -115,6 +115,15 @@ class LetterPolicy(Part):
     request: Sending = "send"
     reminder: Sending = "send"
     escalation: Sending = "hold"
+    late_thanks: Sending = "send"
+    """Goes instead of the acknowledgement when a return came after its date."""
+    unreadable: Sending = "send"
+    """Goes instead of the acknowledgement when nothing that came could be read."""
+    wrong_form: Sending = "send"
+    """Written when a person sets a return aside as the wrong form."""
+    secure_wrapper: Sending = "hold"
+    """Held, because you may be able to fetch the form yourself: then drop the letter."""
+    decision: Sending = "hold"
     query_due_in_working_days: Annotated[int, Field(ge=1)] = 3
     """How long an agency has for corrections."""
 
@@ -126,6 +135,11 @@ class LetterPolicy(Part):
             "request": self.request,
             "reminder": self.reminder,
             "escalation": self.escalation,
+            "late_thanks": self.late_thanks,
+            "unreadable": self.unreadable,
+            "wrong_form": self.wrong_form,
+            "secure_wrapper": self.secure_wrapper,
+            "decision": self.decision,
         }
         return answers[kind]
 

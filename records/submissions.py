@@ -104,7 +104,18 @@ class FiledReturn(Noun):
     signals: tuple[Signal, ...] = ()
 
 
-LetterKind = Literal["acknowledgement", "query", "request", "reminder", "escalation"]
+LetterKind = Literal[
+    "acknowledgement",
+    "query",
+    "request",
+    "reminder",
+    "escalation",
+    "late_thanks",
+    "wrong_form",
+    "unreadable",
+    "secure_wrapper",
+    "decision",
+]
 LetterState = Literal["held", "outbox", "written_unsent", "sent", "bounced", "unknown", "dropped"]
 
 

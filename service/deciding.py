@@ -12,8 +12,9 @@ from typing import Any
 
 from records.cases import Case, Request
 from records.errors import Refused
-from records.submissions import FiledReturn
+from records.submissions import FiledReturn, Letter
 from service.cases import Opening, open_case, open_from_referral
+from service.decision_letters import Decision, decision_letter, wrong_form_letter
 from service.filing import after_filing, after_setting_aside, check_again
 from service.finishing import outcome, tell_source
 from service.letters import answer_submission, request_letters
@@ -82,8 +83,9 @@ def file_return(return_id: str, place: Place, parts: Parts, *, by: str) -> Decid
     )
 
 
-def set_aside(return_id: str, reason: str, parts: Parts, *, by: str) -> Decided:
+def set_aside(return_id: str, reason: str, parts: Parts, *, by: str, wrong_form: bool = False) -> Decided:
     """Take a return out of every case; what it had answered is awaited again, the version before it counts again."""
+    written = _tell_wrong_form(return_id, parts) if wrong_form else ()
     with parts.store.transaction() as tx:
         before = tx.returns.get(return_id)
         aside, restored = tx.returns.set_aside(return_id, _said(reason))
@@ -92,7 +94,29 @@ def set_aside(return_id: str, reason: str, parts: Parts, *, by: str) -> Decided:
             after_setting_aside(tx, before, restored, parts)
         _after_return(tx, aside, by=by)
         request = tx.requests.get(before.request_id) if before.request_id else None
-    return Decided(returned=aside, request=request, submission_state=tell_source(aside.submission_id, parts))
+    state = tell_source(aside.submission_id, parts)
+    return Decided(returned=aside, request=request, submission_state=state, letters=send_all(written, parts))
+
+
+def _tell_wrong_form(return_id: str, parts: Parts) -> tuple[str, ...]:
+    """The letter that another form is needed, written before anything changes: Refused when it cannot be."""
+    with parts.store.reading() as tx:
+        returned = tx.returns.get(return_id)
+    letter = wrong_form_letter(returned, parts)
+    return (letter.id,) if letter is not None else ()
+
+
+def decide_referral(case_reference: str, decided: Decision, parts: Parts, *, by: str) -> Letter | None:
+    """Note what was decided about the referral of a case, and tell the agency that referred; the letter."""
+    _said(decided.reasons)
+    letter = decision_letter(case_reference, decided, parts)
+    with parts.store.transaction() as tx:
+        tx.audit.record(by, "referral.decided", case=case_reference, letter=letter.id if letter else None)
+    if letter is None:
+        return None
+    send_letter(letter.id, parts)
+    with parts.store.reading() as tx:
+        return tx.letters.get(letter.id)
 
 
 def settle_submission(submission_id: str, reason: str, parts: Parts, *, by: str) -> str:

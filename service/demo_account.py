@@ -27,6 +27,11 @@ LETTERS: dict[LetterKind, str] = {
     "query": "query on a return",
     "reminder": "reminder",
     "escalation": "escalation",
+    "late_thanks": "thanks for a late return",
+    "unreadable": "document that cannot be read",
+    "wrong_form": "wrong form",
+    "secure_wrapper": "secure mail that cannot be fetched",
+    "decision": "decision on a referral",
 }
 _WRITTEN = ("sent", "written_unsent", "outbox")
 

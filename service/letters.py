@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from generators.written_dates import long_date
 from mailbox_config.calendar import add_working_days
 from mailbox_config.directory import contact_for
 from records.cases import Agency, Case, ContactRole, Request
 from records.errors import Refused
 from records.results import Finding, Severity
-from records.submissions import Document, FiledReturn, Letter, Submission
-from service.chasing import DueLetter, recipients
+from records.submissions import Document, FiledReturn, Letter, LetterKind, Submission
+from service.chasing import DueLetter, recipients, step_date
 from service.parts import ACTOR, LetterOrder, Parts, id_of
 from service.tasks import ask_a_person
 from store import Transaction
@@ -106,7 +108,7 @@ def request_letters(reference: str, parts: Parts) -> list[str]:
                 asked_agencies=asked_agencies,
             )
             more = f"/{len(before) + 1}" if before else ""
-            occasions.append(Occasion(key=f"{key}{more}", order=order, to=_addresses(agency, "author")))
+            occasions.append(Occasion(key=f"{key}{more}", order=order, to=addresses(agency, "author")))
     return written + _written(occasions, parts)
 
 
@@ -116,12 +118,10 @@ def answer_submission(submission_id: str, parts: Parts) -> list[str]:
         submission = tx.submissions.get(submission_id)
         returns = tx.returns.of_submission(submission_id)
         documents = tx.documents.of(submission_id)
-        agencies = _agencies_to_answer(submission, returns, documents, parts)
-        occasions = [
-            occasion
-            for agency in agencies
-            for occasion in _answers(tx, agency, Answered(submission, returns, documents), parts)
-        ]
+        wrapped = not returns and _is_wrapper(tx, submission, documents, parts)
+        answered = Answered(submission, returns, documents, wrapped)
+        agencies = _agencies_to_answer(answered, parts)
+        occasions = [occasion for agency in agencies for occasion in _answers(tx, agency, answered, parts)]
     return _written(occasions, parts)
 
 
@@ -134,6 +134,8 @@ def chase_letter(due: DueLetter, case: Case, parts: Parts) -> Letter | None:
             ask_a_person(tx, "case", case.reference, reason, case_reference=case.reference)
         return None
     to, copies = recipients(due.step, agency)
+    with parts.store.reading() as tx:
+        reminded = _reminded_on(tx, due)
     order = LetterOrder(
         kind=due.step.letter,
         agency=agency,
@@ -142,6 +144,8 @@ def chase_letter(due: DueLetter, case: Case, parts: Parts) -> Letter | None:
         requests=due.requests,
         reply_by=due.requests[0].due_on,
         step=due.step.name,
+        next_step=_what_follows(due, case, parts),
+        reminded_on=reminded,
     )
     occasion = Occasion(
         key=due.key,
@@ -150,6 +154,37 @@ def chase_letter(due: DueLetter, case: Case, parts: Parts) -> Letter | None:
         copy_to=tuple(contact.email for contact in copies),
     )
     return put_in_outbox(occasion, parts)
+
+
+def _reminded_on(tx: Transaction, due: DueLetter) -> tuple[date, ...]:
+    """The days on which the agency was reminded of these requests, by their date in force."""
+    same = due.key.removesuffix(due.step.name)
+    gone = ("sent", "written_unsent", "outbox")
+    letters = (one for one in tx.letters.of_case(due.case_reference) if one.key.startswith(same))
+    return tuple(one.dated for one in letters if one.kind == "reminder" and one.state in gone and one.dated < due.on)
+
+
+def _what_follows(due: DueLetter, case: Case, parts: Parts) -> str:
+    """What the ladder does next if nothing comes, with its day; nothing before the due date, for nothing is late."""
+    if due.step.working_days <= 0:
+        return ""
+    steps, clock = parts.settings.chasing.ladder(case.kind).steps, parts.settings.clock
+    later = steps[steps.index(due.step) + 1 :]
+    if not later:
+        return "The safeguarding partners will be told at their next meeting which returns are missing."
+    day = max(step_date(due.requests[0], later[0], clock), add_working_days(due.on, 1, clock.office_closed))
+    roles = " and ".join(_ROLE_WORDS[role] for role in later[0].to)
+    copies = " and ".join(_ROLE_WORDS[role] for role in later[0].copy_to)
+    copied = f", with a copy to your {copies}" if copies else ""
+    return f"If it has not arrived by then, we will write to your {roles}{copied} on {long_date(day)}."
+
+
+_ROLE_WORDS: dict[ContactRole, str] = {
+    "author": "author",
+    "sub_group_representative": "sub group representative",
+    "safeguarding_lead": "safeguarding lead",
+    "chief_officer": "chief officer",
+}
 
 
 def questions_in(filed: FiledReturn, parts: Parts) -> tuple[Finding, ...]:
@@ -166,6 +201,8 @@ class Answered:
     submission: Submission
     returns: tuple[FiledReturn, ...]
     documents: tuple[Document, ...]
+    wrapped: bool = False
+    """It is only the notice of a secure e-mail system, or a link: the form is not in it."""
 
 
 def _answers(tx: Transaction, agency: Agency, answered: Answered, parts: Parts) -> Iterator[Occasion]:
@@ -176,20 +213,22 @@ def _answers(tx: Transaction, agency: Agency, answered: Answered, parts: Parts) 
     message = submission.message
     reply = message.message_id if message else ""
     author = parts.directory.by_contact(message.sender) if message else None
-    to = (message.sender,) if message and author == agency else _addresses(agency, "author")
+    to = (message.sender,) if message and author == agency else addresses(agency, "author")
+    policy, closed = parts.settings.letters, parts.settings.clock.office_closed
+    due = add_working_days(parts.today(), policy.query_due_in_working_days, closed)
+    late_for = _late_for(tx, returns)
     acknowledgement = LetterOrder(
-        kind="acknowledgement",
+        kind=_kind_of_answer(answered, late_for),
+        reply_by=late_for or (None if returns else due),
         agency=agency,
         dated=parts.today(),
         case=case,
-        requests=_still_awaited(tx, case, agency),
+        requests=still_awaited(tx, case, agency),
         returns=returns,
         documents=answered.documents,
         submission=submission,
     )
     yield Occasion(key=f"acknowledgement/{submission.id}/{agency.id}", order=acknowledgement, to=to, in_reply_to=reply)
-    policy, closed = parts.settings.letters, parts.settings.clock.office_closed
-    due = add_working_days(parts.today(), policy.query_due_in_working_days, closed)
     for filed in returns:
         if filed.state == "filed" and questions_in(filed, parts):
             query = LetterOrder(
@@ -205,15 +244,42 @@ def _answers(tx: Transaction, agency: Agency, answered: Answered, parts: Parts) 
             yield Occasion(key=f"query/{filed.id}", order=query, to=to, in_reply_to=reply)
 
 
-def _agencies_to_answer(
-    submission: Submission, returns: tuple[FiledReturn, ...], documents: tuple[Document, ...], parts: Parts
-) -> tuple[Agency, ...]:
-    """Whom to answer: the agencies of the returns; without a return the sender's, when a file could not be opened."""
+def _kind_of_answer(answered: Answered, late_for: date | None) -> LetterKind:
+    if answered.wrapped:
+        return "secure_wrapper"
+    if not answered.returns:
+        return "unreadable"
+    return "late_thanks" if late_for is not None else "acknowledgement"
+
+
+def _late_for(tx: Transaction, returns: tuple[FiledReturn, ...]) -> date | None:
+    """The date that these returns, all of them filed, came after; None when one came in time or waits for a person."""
+    if not returns or any(one.state != "filed" or one.request_id is None or one.version > 1 for one in returns):
+        return None
+    requests = [tx.requests.get(one.request_id or "") for one in returns]
+    late = [one.answered_on is not None and one.answered_on > one.due_on for one in requests]
+    return max(one.due_on for one in requests) if all(late) else None
+
+
+def _is_wrapper(tx: Transaction, submission: Submission, documents: tuple[Document, ...], parts: Parts) -> bool:
+    """Whether the message only says where the form can be fetched."""
+    if submission.message is None or any(one.role == "file" for one in documents):
+        return False
+    return parts.open(tx.originals.get(submission.sha256), submission.name).wrapper is not None
+
+
+def _agencies_to_answer(answered: Answered, parts: Parts) -> tuple[Agency, ...]:
+    """Whom to answer: the agencies of the returns; without a return the sender's, when nothing in it can be read."""
+    submission, returns, documents = answered.submission, answered.returns, answered.documents
     message = submission.message
     if message is not None and message.mail_class != "person":
         return ()
     ids = dict.fromkeys(one.agency_id for one in returns if one.agency_id)
-    if not returns and message is not None and any(_could_not_be_opened(one) for one in documents):
+    if (
+        not returns
+        and message is not None
+        and (answered.wrapped or any(_could_not_be_opened(one) for one in documents))
+    ):
         sender = parts.directory.by_sender(message.sender)
         ids = dict.fromkeys([sender.id]) if sender else {}
     return tuple(agency for agency in (parts.directory.get(one) for one in ids) if agency is not None)
@@ -227,7 +293,8 @@ NO_FORM = frozenset(("E-UNRECOGNISED", "E-UNSUPPORTED", "E-AMBIGUOUS"))
 """A file that was read and is no form says nothing about what the agency should do."""
 
 
-def _still_awaited(tx: Transaction, case: Case | None, agency: Agency) -> tuple[Request, ...]:
+def still_awaited(tx: Transaction, case: Case | None, agency: Agency) -> tuple[Request, ...]:
+    """What the agency still owes the case."""
     if case is None:
         return ()
     asked = tx.requests.of_case(case.reference)
@@ -239,7 +306,8 @@ def _written(occasions: list[Occasion], parts: Parts) -> list[str]:
     return [letter.id for letter in letters if letter is not None]
 
 
-def _addresses(agency: Agency, *roles: ContactRole) -> tuple[str, ...]:
+def addresses(agency: Agency, *roles: ContactRole) -> tuple[str, ...]:
+    """The addresses of these contacts, each once."""
     contacts = (contact_for(agency, role) for role in roles)
     return tuple(dict.fromkeys(contact.email for contact in contacts if contact is not None))
 

@@ -40,6 +40,13 @@ class LetterOrder:
     reply_by: date | None = None
     asked_agencies: tuple[str, ...] = ()
     """Ids of all the agencies that the case asks, for a request."""
+    reminded_on: tuple[date, ...] = ()
+    """When the agency was reminded of this before."""
+    next_step: str = ""
+    """What happens if nothing comes, or what follows from a decision, as a sentence."""
+    decision: str = ""
+    reasons: str = ""
+    """Of a referral, in the words of who decided."""
     step: str = ""
     """The rung of the ladder, for reminders and escalations."""
 

@@ -34,13 +34,6 @@ _UNREAD = {
 }
 """What an agency is told of a file that could not be read, by the reader's code."""
 _UNOPENED = ("The file cannot be opened.", "Please send it again as a Word document.")
-_NEXT_STEPS = {
-    "before": "",
-    "due": "",
-    "overdue": "If nothing arrives we will write again, with a copy to your safeguarding lead.",
-    "second": "If nothing arrives the next letter goes to your chief officer.",
-    "escalation": "The safeguarding partners will be told at their next meeting which returns are missing.",
-}
 
 
 def letter_writer(
@@ -52,7 +45,7 @@ def letter_writer(
     """What `Parts.write_letter` is in the real service."""
 
     def write(order: LetterOrder) -> WrittenLetter:
-        enclosures = _enclosures(order) if order.kind == "request" else ()
+        enclosures = _enclosures(order) if order.kind in ("request", "wrong_form") else ()
         if order.kind == "query":
             by = By(author=settings.partnership.short_name, on=order.dated)
             enclosures = tuple(_with_notes(order, questions, original, by))
@@ -97,7 +90,6 @@ def _context(order: LetterOrder, settings: Settings, directory: Directory, enclo
     case = order.case
     children = case.children if case else ()
     first = order.requests[0] if order.requests else None
-    chased = order.kind in ("reminder", "escalation")
     return LetterContext(
         partnership=settings.partnership,
         dated=order.dated,
@@ -114,7 +106,10 @@ def _context(order: LetterOrder, settings: Settings, directory: Directory, enclo
         review_from=case.review_from if case else None,
         review_to=case.review_to if case else None,
         not_filed=_not_filed(order),
-        next_step=_NEXT_STEPS.get(order.step, "") if chased else "",
+        next_step=order.next_step,
+        reminded_on=order.reminded_on,
+        decision=order.decision,
+        reasons=order.reasons,
         secure_method=order.agency.secure_method,
         personal=Personal(
             names=tuple(child.name for child in children),
@@ -153,6 +148,8 @@ def _received(order: LetterOrder) -> tuple[ReceivedItem, ...]:
         )
         for one in order.returns
     ]
+    if order.kind == "secure_wrapper" and order.submission is not None:
+        return (ReceivedItem(form="Notice", file_name="none", received_at=order.submission.received_at),)
     if not items and order.submission is not None:
         files = [one for one in order.documents if one.role == "file"]
         items = [
@@ -178,7 +175,7 @@ def _points(order: LetterOrder, questions: Callable[[FiledReturn], tuple[Finding
             for filed in order.returns
             for finding in questions(filed)
         )
-    if order.kind == "acknowledgement":
+    if order.kind in ("acknowledgement", "unreadable"):
         unread = [one for one in order.documents if one.role == "file" and one.outcome == "rejected"]
         return (
             *(
@@ -203,8 +200,6 @@ def _not_filed(order: LetterOrder) -> str:
     """What an acknowledgement says of something that is not filed; "" when all of it is."""
     if order.kind != "acknowledgement":
         return ""
-    if not order.returns:
-        return "We could not read what you sent, so nothing is filed yet. Please send it again as the table says."
     if any(one.state == "needs_person" for one in order.returns):
         return (
             "A member of our team looks at what you sent before it is filed, and writes to you if there is a question."

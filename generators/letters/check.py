@@ -59,6 +59,8 @@ def _specimens(partnership: Partnership) -> list[LetterContext]:
         meeting_on=_DAY + timedelta(days=5),
         reminded_on=(_DAY - timedelta(days=2),),
         next_step="A sample sentence.",
+        decision="A sample sentence.",
+        reasons="A sample sentence.",
         not_filed="A sample sentence.",
         secure_method="A sample sentence.",
     )
@@ -71,6 +73,8 @@ def _specimens(partnership: Partnership) -> list[LetterContext]:
         received=full.received,
         points=full.points,
         asked=full.asked,
+        decision=full.decision,
+        reasons=full.reasons,
         legal_basis="",
     )
     return [full, bare, replace(full, dated=_DAY + timedelta(days=1)), replace(full, dated=_DAY - timedelta(days=1))]

@@ -91,6 +91,10 @@ class LetterContext:
     reminded_on: tuple[date, ...] = ()
     next_step: str = ""
     """What happens if nothing comes, as a sentence."""
+    decision: str = ""
+    """What was decided about a referral, as a sentence."""
+    reasons: str = ""
+    """Why it was decided so, in the words of who decided; without personal data."""
     not_filed: str = ""
     """What happens to something that was received and not filed, as sentences; empty when all of it is filed."""
     secure_method: str = ""
@@ -128,6 +132,8 @@ def view(context: LetterContext) -> dict[str, Any]:
         "legal_basis": context.legal_basis,
         "reminders": _listed([plain_date(day) for day in context.reminded_on]),
         "next_step": context.next_step,
+        "decision": context.decision,
+        "reasons": context.reasons,
         "not_filed": context.not_filed,
         "secure_method": context.secure_method,
     }

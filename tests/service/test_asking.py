@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +12,15 @@ import pytest
 from forms.word_package import open_package
 from generators.render import text_of_package
 from mailbox_config.calendar import clocks
-from mailbox_config.loading import load_settings
 from mailbox_config.settings import Clock
-from records.cases import Case, Extension, SubjectChild
+from records.cases import Case, Extension
 from records.errors import Refused
 from service.asking import Aim, Wanted, ask, extend, record_nil, withdraw
-from service.bootstrap import Service, build
-from service.cases import Opening, set_dates
+from service.bootstrap import Service
+from service.cases import set_dates
 from service.cli.app import main
-from service.deciding import open_by_hand
 from service.tasks import ask_a_person
 from service.waiving import dismiss
-
-SAMPLES = Path(__file__).parents[2] / "samples"
-CHILD = SubjectChild(code="Child 1", name="Invented Childname", date_of_birth="2015-05-04")
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    """The samples' settings in a folder of their own."""
-    folder = tmp_path / "office"
-    folder.mkdir()
-    (tmp_path / "demo" / "inbox").mkdir(parents=True)
-    for name in ("intake.toml", "directory.toml"):
-        shutil.copy(SAMPLES / name, folder / name)
-    return folder
-
-
-@pytest.fixture
-def service(office: Path) -> Iterator[Service]:
-    """The service, without its durable engine, on a Monday."""
-    with build(load_settings(office / "intake.toml", {}), now=lambda: MONDAY, durable=False) as built:
-        yield built
-
-
-@pytest.fixture
-def case(service: Service) -> Case:
-    """A rapid review that has asked its agencies."""
-    return open_by_hand(Opening(kind="rapid_review", children=(CHILD,)), service.parts, by="robin").case
 
 
 def _states(service: Service, reference: str, agency: str) -> dict[str, str]:

@@ -21,12 +21,15 @@ def set_aside(
     context: typer.Context,
     returned: Annotated[str, typer.Argument(metavar="RETURN", help="Its id, as `intake status` shows it.")],
     reason: Annotated[str, typer.Option(help="Why, in a few words; kept in the audit log.")],
+    wrong_form: Annotated[
+        bool, typer.Option("--wrong-form", help="Tell the agency which form is needed, with its blank.")
+    ] = False,
     by: By = "",
     json: Json = False,
 ) -> None:
     """Takes a return out of every case. It stays on record, and `intake file` puts it where it belongs."""
     with open_service(invocation(context)) as service:
-        decided = put_aside(returned, reason, service.parts, by=who(by))
+        decided = put_aside(returned, reason, service.parts, by=who(by), wrong_form=wrong_form)
         request = decided.request
         if json:
             state = {"id": request.id, "state": request.state} if request else None
