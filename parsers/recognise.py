@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from parsers.content import is_emphatic, raw_text
+from parsers.form_words import holds_events, is_like, likeness
 from parsers.wording import SURE, FormIndex, normal, plain
 from records.tree import Block, Cell, Paragraph, Table
 
@@ -27,6 +28,12 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _THREAD = re.compile(r"^-{3,}\s*original message|^(?:from|sent|to|subject|cc)\s*:\s*\S", re.IGNORECASE)
+
+
+_WORDS = 8.0
+"""How much of the evidence of words weighs as much as one question met."""
+_EVENTS = 16.0
+"""What a document that is mostly dated rows gets for being a chronology, in evidence of words."""
 
 
 @dataclass(slots=True)
@@ -184,14 +191,19 @@ def _name_untitled(parts: list[Part], indexes: Mapping[str, FormIndex]) -> None:
 
 
 def _best_form(parts: list[Part], indexes: Mapping[str, FormIndex]) -> tuple[str, float]:
-    """The form whose questions and title fit best, with its score; 0 when too few of them are its own."""
+    """The form whose questions and title fit best, with its score; 0 when too little of it is its own."""
     texts = list(dict.fromkeys(text for part in parts for text in label_texts(part.blocks)))
     titles = [title for part in parts for block in part.blocks[:12] if (title := _title_text(block))][:8]
+    words = likeness(texts, indexes)
+    if "chronology" in words and holds_events([block for part in parts for block in part.blocks]):
+        words["chronology"] += _EVENTS
     named = {form: _title_likeness(titles, index) for form, index in indexes.items()}
-    scores = {form: _score(texts, index) + named[form] for form, index in indexes.items()}
-    form, score = max(scores.items(), key=lambda item: item[1])
+    asked = {form: _score(texts, index) + named[form] for form, index in indexes.items()}
+    form = max(indexes, key=lambda one: asked[one] + words[one] / _WORDS)
     telling = _score(texts, indexes[form], telling=True) + named[form]
-    return form, score if telling >= 2.0 else 0.0
+    if telling >= 2.0 and asked[form] >= 3.5:
+        return form, asked[form]
+    return form, 3.5 if is_like(form, words, texts) else 0.0
 
 
 def _title_likeness(titles: Iterable[str], index: FormIndex) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +29,8 @@ _Note = Callable[[Iterable[tuple[str, str]], float], None]
 _REMEMBERED = 20_000
 """Texts whose meaning an index remembers before it forgets them all; a worker reads documents for days."""
 EXACT = 1.0
+_TITLE_VOICE = 3.0
+"""A form's title says more of what it is than any of its questions."""
 SURE = 0.84
 """Hits at or above this are taken without asking."""
 LIKELY = 0.62
@@ -184,6 +186,8 @@ class FormIndex:
             if words_of:
                 self._canon[words_of] += entries
         self._bags = Bags(self._canon, SOFT)
+        self.words = self._voices()
+        """How many of the form's fields, headings and columns use a word, each counted by the share of its wordings."""
         self.kinds = {path: ask.kind for path, ask in walk_asks(form.record)}
         self._yes_no = [
             path for path, ask in walk_asks(form.record) if ask.kind is Kind.YES_NO and path in words.columns
@@ -211,6 +215,15 @@ class FormIndex:
                 known = self._exact[normal(text)]
                 if entry not in known:
                     known.append(entry)
+
+    def _voices(self) -> dict[str, float]:
+        sizes = Counter(entry for entries in self._canon.values() for entry in entries)
+        voices: dict[str, float] = defaultdict(float)
+        for words_of, entries in self._canon.items():
+            for entry in entries:
+                for word in words_of:
+                    voices[word] += (_TITLE_VOICE if entry[1] == "title" else 1.0) / sizes[entry]
+        return dict(voices)
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """What the text may ask for, best first; empty when it is no label of this form."""
