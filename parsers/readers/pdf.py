@@ -9,7 +9,8 @@ import pypdfium2.raw as pdfium
 
 from parsers.readers.pdf_fields import OnTop, attached_files, read_on_top
 from parsers.readers.pdf_flow import join_pages
-from parsers.readers.pdf_layout import PageBlocks, Placed, lay_out, spaces_tell_wrapping
+from parsers.readers.pdf_layout import PageBlocks, Placed, lay_out
+from parsers.readers.pdf_line_ends import line_ends
 from parsers.readers.pdf_overlay import put_on_page
 from parsers.readers.pdf_page import is_scan, painted
 from parsers.readers.pdf_painted import Painted
@@ -102,11 +103,11 @@ class _Pages:
         """Every page laid out. The first pages show how this file writes spaces at line ends."""
         count = len(self.document)
         sample = [self._placed(number) for number in range(1, min(count, SAMPLE) + 1)]
-        trust = spaces_tell_wrapping(sample)
-        pages = [lay_out(placed, trust_spaces=trust) for placed in sample]
+        ends = line_ends([entry.page.pieces for entry in sample], [entry.cell_ends() for entry in sample])
+        pages = [lay_out(placed, ends) for placed in sample]
         characters = rows = 0
         for number in range(len(sample) + 1, count + 1):
-            pages.append(lay_out(self._placed(number), trust_spaces=trust))
+            pages.append(lay_out(self._placed(number), ends))
             characters += pages[-1].characters
             rows += sum(len(entry.table.rows) for entry in pages[-1].tables)
             if characters > limits.text_characters or rows > limits.rows:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from parsers.readers.pdf_boxes import band_table, bands, comb_table, field_rows, is_comb
 from parsers.readers.pdf_columns import Rule, borderless
 from parsers.readers.pdf_grid import Grid, find_grids
+from parsers.readers.pdf_line_ends import LineEnds, mark_cuts
 from parsers.readers.pdf_marks import PEN, mark, tick_grids
 from parsers.readers.pdf_painted import Fill, Painted, Piece
 from parsers.readers.pdf_text import TextLine, make_lines, make_paragraphs
@@ -62,21 +63,14 @@ class Placed:
         return len(ends), sum(1 for piece in ends if piece.tail)
 
 
-def spaces_tell_wrapping(placed: list[Placed]) -> bool:
-    """The file writes a space after a wrapped line and none where a paragraph ends.
-
-    Word writes one after both, some producers after neither; then spaces tell nothing.
-    """
-    counts = [page.cell_ends() for page in placed]
-    written = sum(1 for entry in placed for piece in entry.page.pieces if piece.tail)
-    return written >= 3 and sum(tails for _, tails in counts) <= 0.1 * sum(ends for ends, _ in counts)
-
-
-def lay_out(placed: Placed, *, trust_spaces: bool) -> PageBlocks:
+def lay_out(placed: Placed, ends: LineEnds) -> PageBlocks:
     """The tables of a page and the text lines outside them."""
     page, homes = placed.page, placed.homes
-    if not trust_spaces:
-        for piece in page.pieces:
+    if ends.spaces_written:
+        mark_cuts(page.pieces, ends.words)
+    for piece in page.pieces:
+        piece.style.pitch = ends.pitches.get(piece.style.size, 0.0)
+        if not ends.spaces_tell:
             piece.tail = None
     tables, taken = _boxes_with_labels(homes, page.number)
     for grid in homes.top:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -26,12 +27,20 @@ class Style:
     grey: bool = False
     hidden: bool = False
     white: bool = False
-    drop: float | None = None
-    """From the baseline down to the lower edge of its words, once measured."""
+    pitch: float = 0.0
+    """How far apart lines that were wrapped stand in this size, where the file has shown it."""
     signs: dict[int, str] | None = None
     """What the codes of a picture font show."""
     turn: int = 0
     """Quarter turns of the writing direction, clockwise, as seen on the page."""
+
+
+class Cut(Enum):
+    """Whether a word goes on in the next line, as far as the words of the document tell."""
+
+    NO = 0
+    PERHAPS = 1
+    YES = 2
 
 
 @dataclass(slots=True)
@@ -52,6 +61,8 @@ class Piece:
 
     None where the file writes spaces in a way that does not tell.
     """
+    cut: Cut = Cut.NO
+    """At a line's end: whether the page's words say that this is the first part of a word cut in two."""
     strike: bool = False
     underline: bool = False
     highlight: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.readers.pdf_glyphs import TICK_SIGNS
-from parsers.readers.pdf_painted import Piece
+from parsers.readers.pdf_painted import Cut, Piece
 from records.tree import Box, Paragraph, Run
 
 BULLETS = frozenset("•◦▪▫‣⁃●○■–-*o")
@@ -118,7 +118,8 @@ def _paragraphs(lines: list[TextLine], frame: Box, page: int) -> list[Paragraph]
         else:
             groups.append([line])
     counted = _counted(groups)
-    result = [_paragraph(group, page, counted=index in counted) for index, group in enumerate(groups)]
+    left = min(line.x0 for line in lines)
+    result = [_paragraph(group, page, (left, right), counted=index in counted) for index, group in enumerate(groups)]
     return [part for paragraph in result for part in _split_typed_lines(paragraph)]
 
 
@@ -168,13 +169,13 @@ def _breaks(group: list[TextLine], line: TextLine, right: float, pitch: float) -
     """A new paragraph starts with this line."""
     before = group[-1]
     last, first = before.pieces[-1], line.pieces[0]
-    gap = line.base - before.base
-    allowed = 1.75 if last.tail else 1.22
-    if gap > allowed * max(pitch, 1.1 * before.size) or bullet(line) or abs(line.size - before.size) > 1.2:
+    if _stands_apart(before, line, pitch) or bullet(line) or abs(line.size - before.size) > 1.2:
         return True
     if first.text[:1] in TICK_SIGNS:
         return True
     if last.tail:
+        return last.text.endswith(":") and _fits(before, line, right - before.size)
+    if goes_on(before, line, (group[0].x0, right)):
         return False
     if last.run is not None and not last.run.ring:
         return True
@@ -182,9 +183,35 @@ def _breaks(group: list[TextLine], line: TextLine, right: float, pitch: float) -
         return before.x1 < right - 1.3 * before.size and _fits(before, line, right)
     if _fits(before, line, right):
         return True
-    if _whole_look(before) != _whole_look(line) and gap > 1.05 * pitch:
+    if _whole_look(before) != _whole_look(line) and line.base - before.base > 1.05 * pitch:
         return True
     return _starts_anew(last.text, first.text, ends_tell=last.tail is False)
+
+
+def _stands_apart(before: TextLine, line: TextLine, pitch: float) -> bool:
+    """More space between the lines than there is inside a paragraph."""
+    gap, last = line.base - before.base, before.pieces[-1]
+    known = last.style.pitch
+    if known and line.size == before.size and gap > (1.3 if last.tail else 1.1) * known + 0.5:
+        return True
+    return gap > (1.75 if last.tail else 1.22) * max(pitch, 1.1 * before.size)
+
+
+def goes_on(before: TextLine, line: TextLine, edges: tuple[float, float]) -> bool:
+    """A word too long for its column was cut at the line's end: it is alone on its line and fills it.
+
+    A space that did not fit is not written either, so with less room than a space takes the words must tell.
+    """
+    left, right = edges
+    first, last, rest = before.pieces[0], before.pieces[-1], line.pieces[0]
+    if last.cut is Cut.NO or last.run is not None or rest.run is not None or first.x0 - left > 1.0:
+        return False
+    if any(piece.spaced for piece in before.pieces[1:]) or abs(rest.x0 - first.x0) > 1.0:
+        return False
+    room = right - before.x1
+    if last.cut is Cut.PERHAPS:
+        return 0.28 * before.size < room < 0.9 * before.size
+    return room < 1.1 * before.size
 
 
 def _starts_anew(before: str, after: str, *, ends_tell: bool) -> bool:
@@ -236,7 +263,7 @@ def _counted(groups: list[list[TextLine]]) -> set[int]:
     return result
 
 
-def _paragraph(lines: list[TextLine], page: int, *, counted: bool) -> Paragraph:
+def _paragraph(lines: list[TextLine], page: int, edges: tuple[float, float], *, counted: bool) -> Paragraph:
     skip = 1 if counted else bullet(lines[0])
     runs: list[Run] = []
     before: Piece | None = None
@@ -244,7 +271,8 @@ def _paragraph(lines: list[TextLine], page: int, *, counted: bool) -> Paragraph:
         for index, piece in enumerate(line.pieces):
             if number == 0 and index < skip:
                 continue
-            gap = "" if before is None else _gap(before, piece, index == 0)
+            cut = index == 0 and number > 0 and goes_on(lines[number - 1], line, edges)
+            gap = "" if before is None or cut else _gap(before, piece, index == 0)
             _append(runs, piece, gap)
             before = piece
     box = (min(n.x0 for n in lines), lines[0].top, max(n.x1 for n in lines), lines[-1].bottom)

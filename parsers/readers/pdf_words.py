@@ -84,17 +84,15 @@ class _Pieces:
         if len(text) > 1:
             a0, b0, a1, b1 = self._box(first + len(text) - 1)
             x0, top, x1, bottom = min(x0, a0), min(top, b0), max(x1, a1), max(bottom, b1)
-        if style.drop is None:
-            style.drop = self._drop(first, bottom) if style.turn == 0 else 0.0
-        base = bottom - style.drop
+        base = self._baseline(first, bottom) if style.turn == 0 else bottom
         shown = symbol(text, style.signs)
         return Piece(shown, x0, top, x1, bottom, base, style, spaced, tail)
 
-    def _drop(self, index: int, bottom: float) -> float:
-        """How far the baseline lies above the lower edge of this text object's boxes."""
+    def _baseline(self, index: int, bottom: float) -> float:
+        """Where the letters stand; boxes of some fonts end with each letter's own ink."""
         if not pdfium.FPDFText_GetCharOrigin(self.page, index, self.x, self.y):
-            return 0.0
-        return bottom - self.frame.point(self.x.value, self.y.value)[1]
+            return bottom
+        return self.frame.point(self.x.value, self.y.value)[1]
 
     def _box(self, index: int) -> Box:
         rect = self.rect

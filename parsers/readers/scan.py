@@ -18,6 +18,7 @@ from parsers.ocr import Word, read_turn, require_engine
 from parsers.readers.pdf_flow import join_pages
 from parsers.readers.pdf_grid import Grid, find_grids
 from parsers.readers.pdf_layout import Placed, lay_out
+from parsers.readers.pdf_line_ends import LineEnds
 from parsers.readers.pdf_painted import Fill, Painted, Piece, Style
 from parsers.readers.scan_picture import (
     DPI,
@@ -64,7 +65,7 @@ def read(data: bytes, limits: Limits, *, only: frozenset[int] = frozenset()) -> 
 def tree_of(pages: list[Painted]) -> DocumentTree:
     """The tree of painted pages that were read from pictures."""
     _level_edges(pages)
-    laid = [lay_out(Placed(page), trust_spaces=False) for page in pages]
+    laid = [lay_out(Placed(page), LineEnds()) for page in pages]
     blocks, asides = join_pages(laid)
     notices = sorted({"ocr", *(notice for page in laid for notice in page.notices)})
     tree = DocumentTree("scan", blocks, asides, notices, pages=len(pages))

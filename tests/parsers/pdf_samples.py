@@ -75,19 +75,23 @@ def text_field(name: str, rect: Array, value: str | None = None, flags: int = 0)
     return item if value is None else {**item, "V": String(value)}
 
 
-def typed_pdf(paragraphs: list[str], *, space_after_each: bool) -> bytes:
+def typed_pdf(paragraphs: list[str], *, space_after_each: bool, apart: int = 0) -> bytes:
     """Paragraphs in one ruled cell, wrapped as word processors wrap: a space is painted after each wrapped line.
 
-    Some word processors paint one after the last line of a paragraph too.
+    Some word processors paint one after the last line of a paragraph too. A word too long for the cell is cut, without
+    a space. `apart` is the space between paragraphs.
     """
     pdf = pikepdf.new()
     paint, top = [], 780
     for paragraph in paragraphs:
-        lines = textwrap.wrap(paragraph, 46)
-        for line in lines:
-            end = " " if space_after_each or line is not lines[-1] else ""
+        at = 0
+        for line in textwrap.wrap(paragraph, 46):
+            at += len(line)
+            end = " " if paragraph[at : at + 1] == " " or (space_after_each and at == len(paragraph)) else ""
+            at += len(end)
             paint.append(f"BT /F 10 Tf 155.4 {top} Td ({line}{end}) Tj ET")
             top -= 12
+        top -= apart
     low = top - 4
     for x, y, wide, high in (
         (150, 795, 287, 0.5),

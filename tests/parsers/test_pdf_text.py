@@ -129,3 +129,34 @@ def test_paragraphs_of_either_word_processor(space_after_each: bool) -> None:
     ]
     (table,) = tables(tree_of(typed_pdf(typed, space_after_each=space_after_each)))
     assert texts(table)[0][0].split("\n") == typed
+
+
+@pytest.mark.parametrize("space_after_each", [False, True])
+def test_word_cut_at_the_line_end_is_one_word(space_after_each: bool) -> None:
+    """A word too long for its column, which the page cut without a hyphen, comes out in one piece."""
+    typed = ["One two three four. " * 9 + "End.", "Featherstonehaugh" * 2 + "Cholmondeley" + "son", "Short."]
+    (table,) = tables(tree_of(typed_pdf(typed, space_after_each=space_after_each)))
+    assert texts(table)[0][0].split("\n") == typed
+
+
+def test_space_between_paragraphs_parts_them() -> None:
+    """A full line that ends no sentence is a paragraph of its own where more space follows than inside one."""
+    typed = [
+        "One two three four. " * 9 + "End.",
+        "Name of the worker who completed this whole f",
+        "ada oxenholme-smith",
+    ]
+    (table,) = tables(tree_of(typed_pdf(typed, space_after_each=False, apart=4)))
+    assert texts(table)[0][0].split("\n") == typed
+
+
+def test_space_typed_after_a_label_does_not_wrap_it() -> None:
+    """A label with nothing but a space behind its colon does not take the next line for its answer."""
+    typed = [
+        "One two three four. " * 9 + "End.",
+        "One two three four. " * 9 + "End.",
+        "Ethnicity: ",
+        "Language: Polish",
+    ]
+    (table,) = tables(tree_of(typed_pdf(typed, space_after_each=False)))
+    assert texts(table)[0][0].split("\n") == [line.strip() for line in typed]
