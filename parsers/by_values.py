@@ -31,9 +31,9 @@ def guesses(rows: Sequence[Row], blocks: Sequence[str], index: FormIndex) -> dic
     stand_ins = [Cell(label.blocks, column=number) for number, (label, _) in enumerate(pairs, 1)]
     head = head_of_block(block, stand_ins, found, index)
     settle(head, [{number: value for number, (_, value) in enumerate(pairs, 1)}], index)
-    taken = {column.path for column in head.columns}
     made: dict[int, Label] = {}
     for (label, value), text, strange, column in zip(pairs, texts, unknown, head.columns, strict=True):
+        taken = {other.path for other in head.columns if other is not column}
         path = _contact(value, block, taken, index) or column.path
         if strange and path and not is_blank(value.blocks):
             made[id(label)] = Label(path, text, LIKELY, printed=label.paragraphs, why=PLACED if column.why else "")

@@ -43,9 +43,11 @@ _POST = re.compile(
     r"paediatrician|commissioner|registrar|mentor|lead|head of)\b",
     re.IGNORECASE,
 )
+_NAME = r"[A-Z][^\W\d_'’-]*(?:['’-][^\W\d_]+)*"
+_CODE = r"[A-Z]{1,4}\d{1,2}"
 _PERSON = re.compile(
-    r"(?:(?:mr|mrs|ms|miss|dr|pc|ds|dc|di|sgt|rev|prof)\.?\s+)?[A-Z][\w'’-]+,?(?:\s+[A-Z][\w'’-]*\.?){0,3}"
-    r"(?:\s+(?:and|&)\s+[A-Z][\w'’-]+)?|[A-Z]{1,4}\d{1,2}"
+    rf"(?:(?:mr|mrs|ms|miss|dr|pc|ds|dc|di|sgt|rev|prof)\.?\s+)?{_NAME},?(?:\s+{_NAME}\.?){{0,3}}"
+    rf"(?:\s+(?:and|&)\s+{_NAME}(?:\s+{_NAME})?)?|{_CODE}"
 )
 _GENDERS = frozenset(
     ("m", "f", "male", "female", "boy", "girl", "man", "woman", "non binary", "nonbinary", "trans boy", "trans girl")
@@ -79,7 +81,7 @@ def _is_contact(text: str) -> bool:
 
 def _says_who(text: str) -> bool:
     """Whether a text can hardly be anything but people: two names, or a code for one ("High" can)."""
-    return _is_person(text) and (" " in text or any(map(str.isdigit, text)))
+    return _is_person(text) and (" " in text or bool(re.fullmatch(_CODE, text)))
 
 
 def _all_contact(cell: Cell) -> bool:

@@ -86,7 +86,7 @@ def _by_contact(heading: str, values: Sequence[str], index: FormIndex) -> Whose 
         return None
     persons = {path.rpartition(".")[0] for path in index.kinds if path.endswith(".email") and "[]" not in path}
     told = [block for block in persons if re.search(_WORDS.get(block, r"(?!)"), normal(heading))]
-    return Whose(told[0], UNSURE) if len(told) == 1 else None
+    return Whose(told[0]) if len(told) == 1 else None
 
 
 def _fits_a_list(labels: Sequence[str], index: FormIndex, known: int) -> bool:
