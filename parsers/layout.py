@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from parsers.content import is_blank, is_emphatic, is_guidance_look, raw_text, typed_text
 from parsers.labels import split_lines
 from parsers.tables import column_hits, looks_like_label
-from parsers.wording import SURE, FormIndex
+from parsers.wording import LIKELY, SURE, FormIndex
 from records.tree import Block, Cell, Paragraph, Row, Table
 
 _LONGEST_TABLE = 300
@@ -27,15 +27,33 @@ _QUESTION_HEADS = frozenset(("question", "questions", "item", "information requi
 
 
 def lay_out(blocks: Sequence[Block], index: FormIndex) -> list[Block]:
-    """The blocks with their tables laid out one way; tables that need nothing stay the same objects."""
-    return [block if isinstance(block, Paragraph) else lay_out_table(block, index) for block in blocks]
+    """The blocks with their tables laid out one way; tables that need nothing stay the same objects.
+
+    What two tables show of their labels is taken for the way of the whole form.
+    """
+    made = [block if isinstance(block, Paragraph) else lay_out_table(block, index) for block in blocks]
+    told = [block for block in made if isinstance(block, Table) and _is_told(block)]
+    habits = {len(row.cells) for table in told for row in table.rows if len(row.cells) % 2 == 0 and len(told) >= 2}
+    if not habits:
+        return made
+    return [
+        lay_out_table(block, index, habits) if isinstance(block, Table) and not _is_told(block) else block
+        for block in made
+    ]
 
 
-def lay_out_table(table: Table, index: FormIndex) -> Table:
-    """The table with each answer beside its label; the very same table where it is so, or cannot be told."""
+def _is_told(table: Table) -> bool:
+    return any(cell.role == "question" for row in table.rows for cell in row.cells)
+
+
+def lay_out_table(table: Table, index: FormIndex, habits: Collection[int] = ()) -> Table:
+    """The table with each answer beside its label; the very same table where it is so, or cannot be told.
+
+    `habits` are the numbers of cells in the rows of this form that are known to be labels and answers by turns.
+    """
     if len(table.rows) > _LONGEST_TABLE:
         return table
-    shape = _Shape(table, index)
+    shape = _Shape(table, index, habits)
     rows = shape.rows()
     if all(new is old for new, old in zip(rows, table.rows, strict=True)):
         return table
@@ -52,9 +70,10 @@ def as_pairs(table: Table) -> Table:
 class _Shape:
     """What one table looks like."""
 
-    def __init__(self, table: Table, index: FormIndex) -> None:
+    def __init__(self, table: Table, index: FormIndex, habits: Collection[int] = ()) -> None:
         self.table = table
         self.index = index
+        self.habits = habits
         self.cells = [[cell for cell in row.cells if cell.merge != "continue"] for row in table.rows]
 
     def rows(self) -> list[Row]:
@@ -79,6 +98,14 @@ class _Shape:
     def _placed(self, at: int, cell: Cell) -> Cell:
         """The cell, knowing where it stood although rows before it are gone."""
         return replace(cell, origin=self.table.cell_place(at, cell))
+
+    def has_head(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row may be the head of a list: cells where answers would stand look like labels or word columns."""
+        return any(
+            looks_like_label(cell)
+            or any(hit.score >= LIKELY and hit.part == "column" for hit in self.index.find(_text(cell)))
+            for cell in cells[1::2]
+        )
 
     def knows(self, text: str) -> bool:
         return any(hit.score >= SURE and hit.part in ("label", "inside", "negated") for hit in self.index.find(text))
@@ -181,7 +208,9 @@ class _Shape:
                 found.update(range(at, stop, 2))
                 known += len(asking)
             at = max(stop, at + 1)
-        told = known and 4 * known >= len(found) - 2 and all(_is_line(self.cells[n][0]) for n in found)
+        told = (self.habits or (known and 4 * known >= len(found) - 2)) and all(
+            _is_line(self.cells[n][0]) for n in found
+        )
         return found if told else set()
 
     def _is_known_label(self, at: int) -> bool:
@@ -209,7 +238,7 @@ def _with_roles(rows: list[Row], shape: _Shape) -> list[Row]:
         return rows
     numbers = _counting_column([rows[at] for at in wide])
     asking = _asking_rows([rows[at].cells[numbers:] for at in wide], shape)
-    if not numbers and not asking:
+    if not asking:
         return rows
     made = list(rows)
     for position, at in enumerate(wide):
@@ -249,6 +278,8 @@ def _asking_rows(rows: list[list[Cell]], shape: _Shape) -> set[int]:
         return set()
     known = [at for at, text in labels if shape.knows(text)]
     told = start or (len(set(known)) >= min(2, len(body)) and len(known) >= 0.3 * len(labels))
+    if not told and shape.habits and start == 0:
+        told = all(len(cells) in shape.habits for cells in body.values()) and not shape.has_head(rows[0])
     return set(body) if told else set()
 
 

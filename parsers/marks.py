@@ -39,7 +39,7 @@ _INSTRUCTION = re.compile(
     r"(?:appropriate|applicable|applies|one|box|apply)\s*\)?\.?|^\(?please (?:tick|circle|delete)\)?$",
     re.IGNORECASE,
 )
-_TICKED_END = re.compile(rf"(?<=\w)\s+[xX{''.join(sorted(TICKS | CROSSES))}]$")
+_TICKED_END = re.compile(rf"(?<=[\w)\].])\s+[xX{''.join(sorted(TICKS | CROSSES))}]$")
 _BESIDE = TICKS | CROSSES | frozenset("xX")
 
 
@@ -101,6 +101,9 @@ class _Line:
             ticked = match.group(1).strip() != ""
             self.text = self.text[: match.start()] + ("☒" if ticked else "☐") + self.text[match.end() :]
             self.runs[match.start() : match.end()] = [replace(self.runs[match.start()], control=None)]
+
+    def same_line(self, one: int, other: int) -> bool:
+        return "\n" not in self.text[min(one, other) : max(one, other)]
 
     def all(self, start: int, end: int, look: str) -> bool:
         """Whether every letter between two points has the look."""
@@ -310,7 +313,12 @@ def _ticks_beside(line: _Line, found: list[_Option]) -> None:
         return  # among boxes a mark has already been taken for the box that it replaced
     ordered = sorted(found, key=lambda option: option.start)
     before = marks[0] < ordered[0].start
+    by_line = len({line.text.count("\n", 0, option.start) for option in found}) == len(found) > 1
     for mark in marks:
+        if by_line and not any(line.same_line(option.start, mark) for option in found):
+            # The line of an option that nobody knows: its tick is not the one of the line before.
+            found.append(_Option("", mark, mark, ticked=True, likeness=0.0))
+            continue
         if before:
             option = next((item for item in ordered if item.start > mark), ordered[-1])
         else:
@@ -358,7 +366,9 @@ def _bare_words(line: _Line, found: list[_Option], known: int, *, several: bool)
     if len(distinct) > 1:
         if several and not boxed:
             # All options without a mark are the list as printed; a few of them were typed as the answer.
-            return ([], "") if len(distinct) >= max(3, 0.6 * known) else (found, "")
+            if len(distinct) >= max(3, 0.6 * known):
+                return [], ""
+            return found, "" if len(distinct) <= 3 else "no mark says which of the options are chosen"
         first = min(found, key=lambda option: option.start)
         separator = line.text[first.end : first.end + 3]
         # "YES/NO" with nothing marked is the question as printed; "No. Yes, she was seen" is prose.
