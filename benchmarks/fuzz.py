@@ -46,7 +46,7 @@ def changed(data: bytes, chance: Random) -> bytes:
     if data[:2] == b"PK" and chance.random() < 0.8:
         try:
             return _changed_package(data, chance)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, zipfile.error):
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, IndexError):
             pass
     return _changed_bytes(data, chance)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,9 +14,10 @@ from parsers.wording import FormIndex, plain
 from records.results import ReadResult, ReviewItem, Unplaced
 from records.tree import Block, Cell, DocumentTree, Paragraph, Table, walk_paragraphs
 
-_WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _EDITION_WORDS = re.compile(r"\bpage\b|\bversion\b|\bedition\b|\breview due\b|\bdocument dated\b", re.IGNORECASE)
+_SHORT = 8
+"""Letters of a word that may stand anywhere without being the same answer."""
 _SENTENCE = 4
 """Small words that make a sentence; titles and editions have fewer."""
 
@@ -52,14 +53,21 @@ def missing_text(
         if ledger.state(spot.paragraph) == "printed" and not _is_print(spot.paragraph, printed):
             first.unplaced.append(Unplaced(typed_text(spot.paragraph), spot.where))
     answers = [spot for spot in spots if ledger.state(spot.paragraph) == "value"]
-    spare = set(ALWAYS).union(*(_spare_words(indexes[form]) for form in found))
-    spare |= {word for located in found.values() for label in located.words for word in _WORD.findall(label.casefold())}
-    lost = _lost(answers, result, printed, spare)
-    first.unplaced += [Unplaced(typed_text(spot.paragraph), "text that no field took") for spot in lost]
-    if lost:
-        first.review.append(
-            ReviewItem("", "some words of the document are in no field; they are listed under unplaced")
-        )
+    words = set(ALWAYS).union(*(located.words for located in found.values()))
+    for spot in _lost(answers, result, printed, words):
+        text = typed_text(spot.paragraph)
+        first.unplaced.append(Unplaced(text, spot.where))
+        _doubt_fields_at(spot.where, text, result)
+
+
+def _doubt_fields_at(where: str, text: str, result: ReadResult) -> None:
+    for made in result.returns:
+        fields = [path for path, placed in made.places.items() if placed.place.where == where]
+        made.review += [
+            ReviewItem(path, "some words that stand here are in no field; they are listed under unplaced", text)
+            for path in fields
+            if not any(item.field == path for item in made.review)
+        ]
 
 
 def says_something(text: str, indexes: Mapping[str, FormIndex]) -> bool:
@@ -92,39 +100,49 @@ def _is_print(paragraph: Paragraph, printed: KnownPrint) -> bool:
     return not any(map(str.isalnum, text)) or printed.holds(text)
 
 
-def _lost(answers: list[_Spot], result: ReadResult, printed: KnownPrint, spare: set[str]) -> list[_Spot]:
-    """The answers with words that stand in no field, or in fewer than they were typed."""
-    lines = Counter(line for text in _outputs(result) for line in text.split("\n"))
-    rest: list[tuple[_Spot, list[str]]] = []
-    left = lines.copy()
-    for spot in answers:
-        text = typed_text(spot.paragraph)
-        own = text.split("\n")
-        if all(line in lines for line in own):
-            left.subtract(own)
-        else:
-            rest.append((spot, _WORD.findall(text.casefold())))
+def _lost(answers: list[_Spot], result: ReadResult, printed: KnownPrint, labels: set[str]) -> list[_Spot]:
+    """The answers that are not wholly made of print and of what the result holds."""
+    lines = {line for text in _outputs(result) for line in _pieces(text)} | labels
+    rest = [spot for spot in answers if not all(line in lines for line in typed_text(spot.paragraph).split("\n"))]
     if not rest:
         return []
-    kept = Counter(word for line, times in left.items() for word in _WORD.findall(line.casefold()) * max(times, 0))
-    known = {word for line in lines for word in _WORD.findall(line.casefold())}
-    typed = Counter(word for _, words in rest for word in words)
+    passages = {line for line in lines if " " in line or len(line) > _SHORT}
+    whole = {line for spot in answers for line in typed_text(spot.paragraph).split("\n")}
+    joined = [f" {line} " for line in lines if line not in whole]  # a name from two boxes, a period from two dates
+    here: dict[str, set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for made in result.returns:
+        for placed in made.places.values():
+            here[placed.place.where].update((*_pieces(placed.text), placed.label))
+            beside[_row(placed.place.where)].add(f" {placed.text} ")
+        for unplaced in made.unplaced:
+            here[unplaced.where].update(unplaced.text.split("\n"))
     return [
         spot
-        for spot, words in rest
-        if any(
-            (word not in known or not printed.knows_word(word)) and typed[word] > kept[word] and word not in spare
-            for word in words
-        )
-        and not _is_made_of(typed_text(spot.paragraph), lines, printed)
+        for spot in rest
+        if not _is_made_of(typed_text(spot.paragraph), here.get(spot.where, ()), printed)
+        and not _is_made_of(typed_text(spot.paragraph), passages, printed)
+        and not any(f" {typed_text(spot.paragraph)} " in line for line in (*joined, *beside.get(_row(spot.where), ())))
     ]
 
 
+def _row(where: str) -> str:
+    return where.partition(", column")[0]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The lines of an answer, and the cells in a line that was a row of a table."""
+    for line in text.split("\n"):
+        yield line
+        if " | " in line:
+            yield from line.split(" | ")
+
+
 def _is_made_of(text: str, lines: Iterable[str], printed: KnownPrint) -> bool:
-    """Whether a text is labels and answers that are kept already: the same answer given twice is kept once."""
+    """Whether nothing but print is left of a text without these lines: the same answer given twice is kept once."""
     for line in sorted((line for line in lines if line and line in text), key=len, reverse=True):
-        text = text.replace(line, "\n")
-    return not any(map(str.isalnum, text)) or printed.holds(text)
+        text = re.sub(rf"(?<!\w){re.escape(line)}(?!\w)", "\n", text)
+    return not any(map(str.isalnum, text)) or printed.holds(text, reworded=False)
 
 
 def _outputs(result: ReadResult) -> Iterator[str]:
@@ -137,11 +155,3 @@ def _outputs(result: ReadResult) -> Iterator[str]:
             yield unplaced.text
         for item in made.review:
             yield item.text
-
-
-def _spare_words(index: FormIndex) -> set[str]:
-    """Words of alternatives and guidance, which stand in answers without being typed."""
-    wordings = index.form.wordings
-    texts = [*wordings.prompts, *(text for texts in wordings.guidance.values() for text in texts)]
-    texts += [text for codes in wordings.options.values() for texts in codes.values() for text in texts]
-    return {word for text in texts for word in _WORD.findall(text.casefold())}

@@ -14,8 +14,9 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from parsers.likeness import STOP, Bag
-from parsers.wording import SOFT, FormIndex, canon, normal, plain, variants
+from parsers.likeness import STOP, Bag, stem
+from parsers.readers.ticks import EMPTY_BOXES, TICKED_BOXES, TICKS
+from parsers.wording import SOFT, FormIndex, canon, normal, plain
 
 _OFFICE = (
     "For office use only", "Date of decision by Independent Chair", "Date referral received by the partnership",
@@ -31,11 +32,15 @@ ALWAYS = frozenset(
     "page of dd mm yy yyyy hh e.g eg ie".split()
 )
 """Words of alternatives and of prompts inside cells, and marks that say "the same again"."""
-_CLAUSE = re.compile(r"[.:;?!]+(?:\s|$)|\n|\t|\s[-–—/|]+\s|[()\[\],]|_{2,}")
+_SAYS_LITTLE = SOFT | {stem(word) for word in (*ALWAYS, "example", "please", "select", "apply")}
+_CLAUSE = re.compile(
+    rf"[.:;?!]+(?:\s|$)|\n|\t|\s[-–—/|]+\s|[()\[\],]|_{{2,}}|[{''.join(EMPTY_BOXES | TICKED_BOXES | TICKS)}]"
+)
 _WORD = re.compile(r"\w+")
 _MOST_STRANGE = 1
 """Words that a rewording of a known wording may have of its own, if the forms use them elsewhere."""
 _SHORT_WORD = 4
+_LONGEST_LABEL = 8
 _REMEMBERED = 20_000
 
 
@@ -59,16 +64,17 @@ class KnownPrint:
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in sorted(self.words):
             self._by_length[len(word)].append(word)
-        self._seen: dict[str, bool] = {}
+        self._seen: dict[tuple[str, bool], bool] = {}
         self._spelt: dict[str, bool] = {}
 
-    def holds(self, text: str) -> bool:
-        """Whether all of the text is print: known wordings, misspelt or slightly reworded ones."""
-        known = self._seen.get(text)
+    def holds(self, text: str, *, reworded: bool = True) -> bool:
+        """Whether all of the text is print: known wordings, misspelt ones, and (if wished) slightly reworded ones."""
+        known = self._seen.get((text, reworded))
         if known is None:
             if len(self._seen) >= _REMEMBERED:
                 self._seen.clear()
-            known = self._seen[text] = self._is_known(text) or self._is_known_in_clauses(text)
+            known = normal(text) in self._whole or self._is_known_in_clauses(text, _MOST_STRANGE if reworded else 0)
+            self._seen[text, reworded] = known
         return known
 
     def knows_word(self, word: str) -> bool:
@@ -91,15 +97,15 @@ class KnownPrint:
             if self._by_length.get(length)
         )
 
-    def _is_known(self, text: str) -> bool:
-        return any(form in self._whole for form, _ in variants(text))
-
-    def _is_known_in_clauses(self, text: str) -> bool:
+    def _is_known_in_clauses(self, text: str, most: int) -> bool:
         clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
         whole = [normal(clause) in self._whole for clause in clauses]
         # Beside a question that is known to the letter everything else must be print as well.
-        most = 0 if any(whole) and len(clauses) > 1 else _MOST_STRANGE
-        return all(known or self._is_reworded(clause, most) for clause, known in zip(clauses, whole, strict=True))
+        most = 0 if any(whole) and len(clauses) > 1 else most
+        return all(
+            known or self._is_reworded(clause, most) or (any(whole) and " / " in text and _is_translation(clause))
+            for clause, known in zip(clauses, whole, strict=True)
+        )
 
     def _is_reworded(self, clause: str, most: int) -> bool:
         words = words_of(clause)
@@ -107,11 +113,17 @@ class KnownPrint:
             return False
         if all(word in ALWAYS or word in STOP or word.isdigit() for word in words):
             return True
-        bag = {word for word in canon(normal(clause)) if word not in SOFT and not word.isdigit()}
+        bag = {word for word in canon(normal(clause)) if word not in _SAYS_LITTLE and not word.isdigit()}
         near = {known for word in bag for known in self._bags.get(word, ())}
         strange = min((len(bag.difference(known)) for known in near if 2 * len(bag & set(known)) >= len(known)),
                       default=len(bag))  # fmt: skip
         return strange <= most
+
+
+def _is_translation(clause: str) -> bool:
+    """Whether a clause beside a known label may be that label in another language: short, no English small words."""
+    words = words_of(clause)
+    return len(words) <= _LONGEST_LABEL and not any(len(word) > 1 and word in STOP for word in words)
 
 
 def words_of(text: str) -> list[str]:

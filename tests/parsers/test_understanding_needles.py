@@ -16,6 +16,7 @@ from lxml import etree
 from parsers.read import read_document
 from records.limits import Limits
 from tests.parsers import word_files as word
+from tests.parsers.planting import needle, planted, sentence, untold
 from tests.parsers.understanding import FIRST, FRONT, HEAD, SECOND, TITLES, leaves, words_in
 from tests.parsers.word_files import Beside, Xml, cell, document, form, heading, label, p, table
 
@@ -76,56 +77,10 @@ CHANGES = st.sampled_from("drop double move rename strip".split())
 PARTS = re.compile(r"word/(document|header\d*|footnotes|comments)\.xml")
 
 
-def _plant(data: bytes, seed: int, count: int, *, into_words: bool) -> tuple[bytes, list[str]]:
-    """The file with unique words in places drawn by the seed: where nothing stood, or into what stands already."""
-    chance = Random(seed)
-    files = word.unzipped(data)
-    roots = {name: etree.fromstring(content) for name, content in files.items() if PARTS.fullmatch(name)}
-    paragraphs = [item for root in roots.values() for item in root.iter(W + "p") if not _is_out_of_reach(item)]
-    if into_words:
-        paragraphs = [item for item in paragraphs if _texts(item)]
-    else:
-        paragraphs = [item for item in paragraphs if not _is_question(item)]
-    needles = []
-    for number, paragraph in enumerate(chance.sample(paragraphs, min(count, len(paragraphs)))):
-        needles.append(f"needle{seed % 1000}q{number}")
-        if into_words:
-            _type_into(chance.choice(_texts(paragraph)), needles[-1], chance)
-        elif _texts(paragraph):
-            position = paragraph.getparent().index(paragraph) + chance.choice((0, 1))
-            paragraph.getparent().insert(position, etree.fromstring(_new_paragraph(needles[-1])))
-        else:
-            paragraph.append(etree.fromstring(_new_paragraph(needles[-1]))[0])
-    files.update({name: etree.tostring(root) for name, root in roots.items()})
-    return word.zipped(files), needles
-
-
-def _is_out_of_reach(item: Any) -> bool:
-    """The second copy of a text box, and controls whose prompt a word processor takes away before one types."""
-    around = {etree.QName(parent).localname for parent in item.iterancestors() if isinstance(parent.tag, str)}
-    return "Fallback" in around or any(True for _ in item.iter(W + "showingPlcHdr")) or "sdt" in around
-
-
-def _is_question(paragraph: Any) -> bool:
-    """Whether the paragraph stands in a cell that the form prints: bold somewhere, or the wording of an option."""
-    around = next((parent for parent in paragraph.iterancestors() if parent.tag == W + "tc"), None)
-    return around is not None and (around.find(f".//{W}b") is not None or "☐" in "".join(around.itertext()))
-
-
-def _texts(paragraph: Any) -> list[Any]:
-    return [item for item in paragraph.iter(W + "t") if (item.text or "").strip() and not _is_out_of_reach(item)]
-
-
-def _type_into(item: Any, needle: str, chance: Random) -> None:
-    item.text = chance.choice((f"{needle} {item.text}", f"{item.text} {needle}", f"{item.text} – {needle}"))
-
-
-def _new_paragraph(words: str) -> str:
-    return f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{words}</w:t></w:r></w:p>'
-
-
 def _lost(name: str, seed: int, count: int, *, into_words: bool) -> set[str]:
-    data, needles = _plant(SOURCES[name], seed, count, into_words=into_words)
+    chance = Random(seed)
+    needles = [needle(chance) for _ in range(count)]
+    data, needles = planted(SOURCES[name], needles, chance, into_words=into_words)
     result = read_document(data, "docx", limits=SMALL)
     return set() if result.outcome == "rejected" else set(needles) - words_in(result)
 
@@ -144,6 +99,18 @@ def test_every_word_typed_on_a_line_of_its_own_is_told(name: str, seed: int, cou
 def test_every_word_typed_into_what_stands_there_is_told(name: str, seed: int, count: int) -> None:
     """Words typed before or behind a label, a value, a tick or a date, in the same line, are in the result."""
     assert _lost(name, seed, count, into_words=True) == set()
+
+
+@pytest.mark.parametrize("name", ["summary", "chronology", "referral", "blank agency_summary", "blank referral"])
+@settings(max_examples=8, phases=NO_SHRINKING)
+@given(seed=st.integers(0, 10**6), into_words=st.booleans())
+def test_every_sentence_typed_anywhere_is_told(name: str, seed: int, into_words: bool) -> None:
+    """A sentence in the words of the forms is told whole, behind labels, under options, in headings and headers too."""
+    chance = Random(seed)
+    data, texts = planted(SOURCES[name], [sentence(chance) for _ in range(3)], chance, into_words=into_words)
+    result = read_document(data, "docx", limits=SMALL)
+    told = json.dumps(result.to_json("")["returns"], ensure_ascii=False)
+    assert result.outcome == "rejected" or untold(texts, told) == []
 
 
 def test_text_typed_over_a_prompt_by_another_program_is_told() -> None:
