@@ -122,7 +122,8 @@ def test_the_letters_by_day_kind_and_agency(told: Told) -> None:
         ("acknowledgement", "hospital-trust"): 3,
         ("acknowledgement", "gp-surgery"): 2,
         ("acknowledgement", "community-trust"): 3,
-        ("acknowledgement", "social-care"): 2,
+        ("acknowledgement", "social-care"): 1,
+        ("unreadable", "social-care"): 1,
         ("query", "gp-surgery"): 2,
         ("reminder", "housing"): 3,
     }
@@ -154,13 +155,13 @@ def test_every_letter_is_there_as_pdf(told: Told) -> None:
     assert "each as .docx and .pdf" in told.printed
 
 
-def test_the_acknowledgement_of_locked_files_asks_for_open_ones(told: Told) -> None:
-    """It names the reason, what to do, and says that nothing is filed."""
-    (mail,) = (told.folder / "letters").glob("2026-03-09_*_acknowledgement_social-care_*.eml")
+def test_the_answer_to_locked_files_asks_for_open_ones(told: Told) -> None:
+    """It names the reason, what to do, and says that nothing counts as received."""
+    (mail,) = (told.folder / "letters").glob("2026-03-09_*_unreadable_social-care_*.eml")
     words = " ".join(mail.read_text(encoding="utf-8").replace("=\n", "").split())
     assert "protected with a password" in words
     assert "Please send a copy without a password." in words
-    assert "nothing is filed yet" in words
+    assert "nothing of it counts as received" in words
 
 
 def test_versions_supersede_and_stay(told: Told) -> None:
