@@ -184,10 +184,8 @@ def locate_forms(
                 locator.scope.leave()
                 locator.locate(part.blocks)
         own = len(locator.found.answers) - shared + sum(map(len, locator.found.lists.values()))
-        answers = own if len(recognised.forms) > 1 else own + shared
-        if answers >= (2 if len(recognised.forms) > 1 else 1) or (
-            len(recognised.forms) == 1 and locator.found.labels_seen > 3
-        ):
+        # A file's only form is kept even when no answer is found in it: a person is then shown all that was typed.
+        if len(recognised.forms) == 1 or own >= 2:
             found[form] = locator.found
     return found
 

@@ -30,7 +30,7 @@ _OFFICE = re.compile(
 _THREAD = re.compile(r"^-{3,}\s*original message|^(?:from|sent|to|subject|cc)\s*:\s*\S", re.IGNORECASE)
 
 
-_WORDS = 8.0
+_WORDS = 4.0
 """How much of the evidence of words weighs as much as one question met."""
 _EVENTS = 16.0
 """What a document that is mostly dated rows gets for being a chronology, in evidence of words."""
