@@ -13,7 +13,7 @@ from records.checking import Checkable, OtherReturn
 from records.results import ReadResult, ReadReturn
 from records.submissions import Document, FiledReturn, Submission
 from service.parts import Parts
-from service.prefilling import facts_of
+from service.prefilling import facts_of, identity_of
 from store import Transaction
 
 
@@ -77,7 +77,7 @@ def _extra(tx: Transaction, read: Read, belongs: Belongs, parts: Parts) -> dict[
 def _prefilled(read: Read, belongs: Belongs, parts: Parts) -> Mapping[str, str]:
     """What we had filled in, where this is the very form that we sent."""
     case, request = belongs.case, belongs.request
-    token = read.reading.properties.get("token", "")
+    token = identity_of(read.reading.properties).get("token", "")
     agency = parts.directory.get(request.agency_id) if request else None
     if case is None or request is None or agency is None or not token or token != request.token:
         return {}

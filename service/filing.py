@@ -16,6 +16,7 @@ from service.cases import open_from_referral
 from service.checking import Belongs, Read, checkable_of
 from service.matching import OPENING_FORMS, Match, match, match_referral
 from service.parts import ACTOR, Parts, id_of
+from service.prefilling import identity_of
 from service.proposing import propose_agencies
 from service.readings import reading_of
 from service.signals import Evidence
@@ -128,7 +129,7 @@ def _evidence(read: Read, returned: ReadReturn, parts: Parts) -> Evidence:
         form=returned.form,
         record=returned.record,
         unsure=frozenset(item.field for item in returned.review),
-        properties=read.reading.properties,
+        properties=identity_of(read.reading.properties),
         file_name=read.document.path.rpartition(" > ")[2],
         folders=read.submission.folder_hint,
         subject=message.subject if message else "",

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generators.blanks import Prefill
 from records.cases import Agency, Case, Request
+
+_OURS = "intake_"
+"""How the names of the hidden properties begin that our own blanks carry."""
+
+
+def identity_of(properties: Mapping[str, str]) -> dict[str, str]:
+    """What a file that came back says of itself: case, agency, form, edition, token. Others' properties say nothing."""
+    return {name.removeprefix(_OURS): value.strip() for name, value in properties.items() if name.startswith(_OURS)}
 
 
 def facts_of(case: Case, request: Request, agency: Agency) -> Prefill:
