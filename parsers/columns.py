@@ -7,7 +7,8 @@ person, but for a kind that only one field of the list can take.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from parsers.content import is_blank, text_of
 from parsers.dates import read_date, read_time
@@ -111,34 +112,74 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
 """What a field of this name holds, told by the look of its values."""
 
 
+@dataclass(slots=True)
+class _Sheet:
+    """A head with what stands below it: texts and cells by the start of their column."""
+
+    head: Head
+    index: FormIndex
+    texts: dict[int, list[str]]
+    cells: dict[int, list[Cell]]
+    fields: list[str]
+    """The fields of the list, in the form's own order."""
+
+    @property
+    def order(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate(self.fields)}
+
+    def free(self, column: Column) -> list[str]:
+        """The fields without a column that the cells of this one could answer."""
+        taken = _taken(self.head)
+        words, cells = self.texts[column.start], self.cells[column.start]
+        return [path for path in self.fields if path not in taken and fits(path, words, cells, self.index)]
+
+
 def settle(head: Head, rows: Sequence[Mapping[int, Cell]], index: FormIndex) -> None:
     """Gives the columns of a head that no wording placed their fields by the cells below them (by column start)."""
-    texts = {
-        column.start: [" ".join(text_of(row[column.start].blocks).split()) for row in rows if column.start in row]
-        for column in head.columns
-    }
     cells = {column.start: [row[column.start] for row in rows if column.start in row] for column in head.columns}
-    _take_back(head, cells, index)
+    texts = {start: [" ".join(text_of(cell.blocks).split()) for cell in found] for start, found in cells.items()}
+    telling = {start: [text for text in found if text and not _says_nothing(text)] for start, found in texts.items()}
     fields = [path for path in index.kinds if block_of(path) == head.block and not path.endswith("_as_written")]
-    order = {path: number for number, path in enumerate(fields)}
-    for column in head.columns:
-        words = [text for text in texts[column.start] if text and not _says_nothing(text)]
+    sheet = _Sheet(head, index, telling, cells, fields)
+    _take_back(head, cells, index)
+    for column in [*head.columns, *head.columns]:  # what the first pass places are neighbours to the second
+        if column.path and column.why.startswith(_VAGUE) and _is_telling(column.path, index):
+            # The head says it in part, and the cells may say the rest.
+            column.why = "" if fits(column.path, telling[column.start], cells[column.start], index) else column.why
+        elif not column.path and telling[column.start] and column.head:
+            _place(sheet, column)
+    _place_needed(sheet)
+
+
+def _place(sheet: _Sheet, column: Column) -> None:
+    free = sheet.free(column)
+    found = free if len(free) == 1 else _worded(column, free, sheet.index) or _between(sheet, column, free)
+    if len(found) != 1:
+        return
+    taken = _taken(sheet.head)
+    alone = len(free) == 1 and len(sheet.texts[column.start]) > 1 and _is_telling(found[0], sheet.index)
+    last = sum(1 for path in sheet.fields if path not in taken) == 1 and not _others(sheet.head, column)
+    column.path = found[0]
+    column.why = "" if alone or last else _why(sheet, column)
+
+
+def _place_needed(sheet: _Sheet) -> None:
+    """Prose that the form cannot do without is the longest of the columns of prose that nobody knows."""
+    for path in sheet.fields:
         if (
-            column.why.startswith(_VAGUE)
-            and _is_telling(column.path, index)
-            and fits(column.path, words, cells[column.start], index)
+            path not in sheet.index.needed
+            or sheet.index.kinds[path] is not Kind.LONG_TEXT
+            or path in _taken(sheet.head)
         ):
-            column.why = ""  # the head says it in part, and the cells say the rest
-        if column.path or not words or not column.head:
             continue
-        taken = _taken(head)
-        free = [path for path in fields if path not in taken and fits(path, words, cells[column.start], index)]
-        found = free if len(free) == 1 else _worded(column, free, index) or _between(head, column, free, order)
-        if len(found) == 1:
-            column.path = found[0]
-            alone = len(free) == 1 and len(words) > 1 and _is_telling(found[0], index)
-            last = sum(1 for path in fields if path not in taken) == 1 and not _others(head, column)
-            column.why = "" if alone or last else _why(column, fields, cells[column.start], index)
+        prose = [column for column in sheet.head.columns if not column.path and path in sheet.free(column)]
+        if prose:
+            longest = max(prose, key=lambda column: _length(sheet.texts[column.start]))
+            longest.path, longest.why = path, BY_VALUES
+
+
+def _length(texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / max(len(texts), 1)
 
 
 def rows_below(table: Table, at: int, head: Head) -> list[dict[int, Cell]]:
@@ -175,14 +216,15 @@ def _is_telling(path: str, index: FormIndex) -> bool:
     )
 
 
-def _why(column: Column, fields: Iterable[str], cells: Sequence[Cell], index: FormIndex) -> str:
+def _why(sheet: _Sheet, column: Column) -> str:
     """Certain enough when no other field of the list is of this kind: then its cells confirm the column."""
+    cells = sheet.cells[column.start]
     if column.path.endswith((".gender", ".nhs_number")):
         return ""
     if column.path.endswith(".contact") and all(is_blank(c.blocks) or _all_contact(c) for c in cells):
         return ""
-    kind = index.kinds[column.path]
-    alone = sum(1 for path in fields if index.kinds[path] is kind) == 1
+    kind = sheet.index.kinds[column.path]
+    alone = sum(1 for path in sheet.fields if sheet.index.kinds[path] is kind) == 1
     if kind in (Kind.DATE, Kind.TIME, Kind.YES_NO) and alone:
         return BY_KIND.format(column.head[:80])
     return BY_VALUES
@@ -265,11 +307,12 @@ def _most(words: Sequence[str], test: Callable[[str], bool], share: float = _MOS
     return bool(words) and sum(1 for word in words if test(word)) >= share * len(words)
 
 
-def _between(head: Head, column: Column, free: Sequence[str], order: Mapping[str, int]) -> list[str]:
+def _between(sheet: _Sheet, column: Column, free: Sequence[str]) -> list[str]:
     """Of several fields those that stand, in the form's own order, between the fields of the columns on either side."""
-    position = head.columns.index(column)
-    before = [order[c.path] for c in head.columns[:position] if c.path in order]
-    after = [order[c.path] for c in head.columns[position + 1 :] if c.path in order]
+    order, columns = sheet.order, sheet.head.columns
+    position = columns.index(column)
+    before = [order[c.path] for c in columns[:position] if c.path in order]
+    after = [order[c.path] for c in columns[position + 1 :] if c.path in order]
     low = before[-1] if before else -1
     high = after[0] if after else len(order)
     return [path for path in free if low < order[path] < high]

@@ -189,6 +189,7 @@ class FormIndex:
         self.words = self._voices()
         """How many of the form's fields, headings and columns use a word, each counted by the share of its wordings."""
         self.kinds = {path: ask.kind for path, ask in walk_asks(form.record)}
+        self.needed = frozenset(path for path, ask in walk_asks(form.record) if ask.needed)
         self._yes_no = [
             path for path, ask in walk_asks(form.record) if ask.kind is Kind.YES_NO and path in words.columns
         ]
