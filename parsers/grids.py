@@ -84,6 +84,8 @@ class Grid:
         headings = self.to.heading_hits(text)
         next_row = self.table.rows[at + 1] if at + 1 < self.stop else None
         label = self._label(cell)
+        if label is not None and self._is_banner(cell, label):
+            label = None
         if headings and not (label and next_row is not None and len(next_row.cells) == 1):
             self._close()
             self.to.ledger.mark("printed", *cell.blocks)
@@ -101,6 +103,12 @@ class Grid:
         else:
             self._unknown_banner(at, cell, text)
             self._lines(at, cell)
+
+    def _is_banner(self, cell: Cell, label: Label) -> bool:
+        """Where every question has been told from its answer, a lone bold line is a heading, whatever it words."""
+        if cell.role or label.typed or not looks_like_label(cell):
+            return False
+        return any(other.role == "question" for row in self.table.rows for other in row.cells)
 
     def _unknown_banner(self, at: int, cell: Cell, text: str) -> None:
         """A heading over the whole width that nobody knows: it says whose details follow, or ends what was open."""

@@ -21,8 +21,10 @@ from parsers.content import (
 )
 from parsers.dates import read_date
 from parsers.grids import Grid
+from parsers.heads import head_by_values
 from parsers.labels import Label, doubt_of, inline_pairs, label_of_cell, label_of_text
 from parsers.layout import as_pairs, lay_out, lay_out_table
+from parsers.letters import letter_of
 from parsers.lines import LineTable, lay_out_lines, settle_lines
 from parsers.option_lines import options_below
 from parsers.recognise import is_office_block
@@ -71,7 +73,9 @@ class Locator:
 
     def locate(self, blocks: Iterable[Block]) -> Located:
         """The answers in these blocks; may be called again for the form's next part."""
-        blocks = lay_out(lay_out_lines(list(blocks), self.index), self.index)
+        blocks = list(blocks)
+        blocks = blocks[len(letter_of(blocks)) :]
+        blocks = lay_out(lay_out_lines(blocks, self.index), self.index)
         self._alive.append(blocks)
         self._groups |= groups_of(blocks)
         for at, block in enumerate(blocks):
@@ -401,6 +405,8 @@ class Locator:
         if len(row.cells) < 2 or at + 1 >= len(table.rows):
             return None
         head = head_of_row(row, at, self.index, self.scope, self._hint)
+        if head is None and at <= 2:
+            head = head_by_values(table, at, self.index, self._hint)
         if head is None or not self._has_rows_below(table, at, head):
             return None
         settle(head, rows_below(table, at, head), self.index)
