@@ -21,6 +21,7 @@ PROMPT = re.compile(
 )
 """Prompts that word processors and form makers leave where an answer should be."""
 _PROMPT_STARTS = tuple("please click tap choose select enter pick insert type dd hh delete [ ( <".split())
+_BOXES = EMPTY_BOXES | TICKED_BOXES
 _LINE = re.compile(r"[_…]{3,}|\.{4,}|-{6,}")
 _BULLET = re.compile(r"^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u2043\u00b7\u25a0\uf0b7\ufffd]\s*")
 _DASH_BULLET = re.compile(r"^[-–—*o]\s+")
@@ -120,7 +121,7 @@ def plain_words(blocks: list[Block]) -> str:
     text = typed_text(blocks[0])
     if run.strike or run.unsure or run.control is not None or not text[:1].isalnum() or "\n" in text or "/" in text:
         return ""
-    return "" if any(char in EMPTY_BOXES or char in TICKED_BOXES for char in text) or text.startswith("o ") else text
+    return text if _BOXES.isdisjoint(text) and not text.startswith("o ") else ""
 
 
 def raw_text(cell: Cell) -> str:

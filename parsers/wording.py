@@ -248,7 +248,8 @@ class FormIndex:
 
     def exact(self, text: str, part: str) -> list[str]:
         """The paths whose wordings of one part equal the text after normalising; cheap."""
-        return [path for path, found in self._exact.get(normal(text), ()) if found == part]
+        entries = self._exact.get(normal(text))
+        return [path for path, found in entries if found == part] if entries else []
 
     def yes_no_columns(self, block: str) -> list[str]:
         """The yes/no fields of a list that stand in columns."""

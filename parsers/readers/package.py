@@ -70,7 +70,15 @@ class Package:
                     if self._left < 0 or size > max(_CHUNK * 8, member.compress_size * self._limits.zip_ratio):
                         raise TooLarge("The file unfolds to far more than a form ever holds.")
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise Unreadable("The file is damaged: a part of the document cannot be unpacked.") from error
         return b"".join(chunks)
 

@@ -509,3 +509,13 @@ def test_paragraphs_are_values() -> None:
     data = document(p("typed ", word.check_control(ticked=True)), table(["a", cell("b", table(["c"]))]))
     assert read(data, SMALL) == read(data, SMALL)
     assert isinstance(read(data, SMALL).blocks[0], Paragraph)
+
+
+def test_a_part_whose_name_is_no_text_is_damage() -> None:
+    """The name in front of a part's bytes may be nonsense in a damaged file."""
+    data = bytearray(document(p("words")))
+    at = data.index(b"word/document.xml")
+    data[at - 23] |= 0x08
+    data[at + 1] = 0xF9
+    with pytest.raises(Unreadable):
+        read(bytes(data), SMALL)
