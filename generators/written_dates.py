@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,6 +38,21 @@ def clock_time(moment: datetime) -> str:
 def date_and_time(moment: datetime) -> str:
     """Date and time together: "Friday 4 December 2026 at 9.05 am"."""
     return f"{long_date(moment.date())} at {clock_time(moment)}"
+
+
+_WELSH_DAYS = ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
+_WELSH_MONTHS = (
+    "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd",
+    "Rhagfyr",
+)  # fmt: skip
+_TO_WELSH = dict(zip(MONTHS, _WELSH_MONTHS, strict=True)) | {
+    english: f"dydd {welsh}" for english, welsh in zip(_DAYS, _WELSH_DAYS, strict=True)
+}
+
+
+def in_welsh(words: str) -> str:
+    """The words of a date that this module wrote, with the names of its day and month in Welsh."""
+    return re.sub(r"[A-Z][a-z]+", lambda found: _TO_WELSH.get(found[0], found[0]), words)
 
 
 @dataclass(frozen=True, slots=True)

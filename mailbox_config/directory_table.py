@@ -31,9 +31,11 @@ COLUMNS: Mapping[str, str] = {
     "Contact": "contact",
     "Email": "email",
     "Phone": "phone",
+    "Language": "language",
 }
 """Heading in the table → what it means. Several values in one cell are parted by semicolons."""
 _LISTS = ("former_names", "aliases", "domains")
+_LANGUAGES = {"en": "en", "english": "en", "cy": "cy", "welsh": "cy", "cymraeg": "cy"}
 _ROLES: Mapping[str, ContactRole] = {role.replace("_", " "): role for role in get_args(ContactRole)}
 
 
@@ -81,7 +83,8 @@ def _rows_of(directory: Directory) -> Iterator[list[str]]:
         lists = ["; ".join(values) for values in (agency.former_names, agency.aliases, agency.domains)]
         own = [agency.id, agency.name, agency.sector, *lists, agency.secure_method]
         for contact in agency.contacts:
-            yield [*own, contact.role.replace("_", " "), contact.name, contact.email, contact.phone]
+            known = [contact.role.replace("_", " "), contact.name, contact.email, contact.phone]
+            yield [*own, *known, "" if agency.language == "en" else agency.language]
 
 
 def _write_workbook(rows: Sequence[Sequence[str]], path: Path) -> None:
@@ -153,7 +156,7 @@ def _agencies(rows: Iterable[Sequence[str]], places: Mapping[str, int], problems
 def _take_agency(own: dict[str, Any], values: Mapping[str, str], number: int, problems: list[str]) -> None:
     """The agency's own columns; a later row may repeat them, not change them."""
     titles = {key: title for title, key in COLUMNS.items()}
-    for key in ("name", "sector", *_LISTS, "secure_method"):
+    for key in ("name", "sector", *_LISTS, "secure_method", "language"):
         text = values.get(key, "")
         if not text:
             continue
@@ -162,6 +165,11 @@ def _take_agency(own: dict[str, Any], values: Mapping[str, str], number: int, pr
             value = text.casefold().replace(" ", "_")
             if value not in get_args(Agency.model_fields["sector"].annotation):
                 problems.append(f"Row {number}, column “Sector”: “{text}” is none.")
+                continue
+        if key == "language":
+            value = _LANGUAGES.get(text.casefold())
+            if value is None:
+                problems.append(f"Row {number}, column “Language”: “{text}” is neither English nor Welsh (en, cy).")
                 continue
         if own.setdefault(key, value) != value:
             problems.append(f"Row {number}, column “{titles[key]}”: it differs from an earlier row of “{own['id']}”.")
@@ -183,9 +191,9 @@ def _contact(values: Mapping[str, str], number: int, problems: list[str]) -> Con
 
 def _agency_toml(agency: Agency) -> Iterator[str]:
     yield "[[agency]]"
-    for key in ("id", "name", "sector", "former_names", "aliases", "domains", "secure_method"):
+    for key in ("id", "name", "sector", "former_names", "aliases", "domains", "secure_method", "language"):
         value = getattr(agency, key)
-        if value:
+        if value and (key, value) != ("language", "en"):
             yield (
                 f"{key} = [{', '.join(map(_quoted, value))}]"
                 if isinstance(value, tuple)

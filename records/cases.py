@@ -48,6 +48,8 @@ class Agency(Noun):
     domains: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
     secure_method: str = ""
+    language: Literal["en", "cy"] = "en"
+    """The language of its letters, where there are templates in it: English or Welsh."""
 
     def contact(self, role: ContactRole) -> Contact | None:
         return next((contact for contact in self.contacts if contact.role == role), None)

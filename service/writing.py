@@ -111,6 +111,7 @@ def _context(order: LetterOrder, settings: Settings, directory: Directory, enclo
         decision=order.decision,
         reasons=order.reasons,
         secure_method=order.agency.secure_method,
+        language=order.agency.language,
         personal=Personal(
             names=tuple(child.name for child in children),
             dates_of_birth=tuple(child.date_of_birth for child in children if child.date_of_birth),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from generators.letters.context import LetterContext, Point, ReceivedItem, Recipient
-from generators.letters.write import all_letters, write_letter
+from generators.letters.write import all_letters, languages_of, write_letter
 from mailbox_config.settings import Partnership
 from records.errors import Misconfigured
 
@@ -29,8 +29,9 @@ def check_letters(partnership: Partnership, *, templates: Path | None = None) ->
     problems = []
     for kind in all_letters():
         try:
-            for context in _specimens(partnership):
-                write_letter(kind, context, templates=templates)
+            for language in languages_of(kind, templates):
+                for context in _specimens(partnership):
+                    write_letter(kind, replace(context, language=language), templates=templates)
         except Misconfigured as problem:
             problems.append(problem)
     return problems

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from generators.personal_data import Personal, shows_personal_data
-from generators.written_dates import clock_time, date_and_time, exact_day, long_date, plain_date
+from generators.written_dates import clock_time, date_and_time, exact_day, in_welsh, long_date, plain_date
 from mailbox_config.settings import Partnership
 from records.cases import CaseKind
 
@@ -99,12 +99,26 @@ class LetterContext:
     """What happens to something that was received and not filed, as sentences; empty when all of it is filed."""
     secure_method: str = ""
     """How this agency sends securely, as a sentence."""
+    language: str = "en"
+    """The language in which days and months are written; the templates are chosen by it."""
     personal: Personal = field(default_factory=Personal)
     """What must not stand in the letter; never shown to a template."""
 
 
 def view(context: LetterContext) -> dict[str, Any]:
     """The names that a template may use. A name that does not apply is empty, so that `{% if … %}` works."""
+    words = _view(context)
+    if context.language == "cy":
+        for name in _DATES:
+            words[name] = in_welsh(words[name])
+        words["received"] = [{**item, "at": in_welsh(item["at"])} for item in words["received"]]
+    return words
+
+
+_DATES = ("date", "due", "due_date", "requested", "extended_from", "period", "meeting", "reminders")
+
+
+def _view(context: LetterContext) -> dict[str, Any]:
     return {
         "partnership": _partnership(context.partnership),
         "case_reference": context.case_reference,
@@ -152,7 +166,7 @@ def allowed_phrases(context: LetterContext) -> Iterator[str]:
     days = (context.dated, context.due_on, context.requested_on, context.extended_from, context.review_from)
     for day in (*days, context.review_to, context.meeting_on, *context.reminded_on):
         if day is not None:
-            yield from (long_date(day), plain_date(day))
+            yield from (long_date(day), plain_date(day), in_welsh(long_date(day)), in_welsh(plain_date(day)))
 
 
 def edtf_bounds(review_period: str) -> tuple[date | None, date | None]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from forms.word_package import open_package
@@ -50,14 +50,35 @@ class RenderedLetter:
     reply: bool = False
 
 
-def all_letters(templates: Path | None = None) -> dict[str, LetterTemplate]:
-    """Every kind of letter, in alphabetical order; Misconfigured names a file that is missing or not right."""
+def all_letters(templates: Path | None = None, language: str = "en") -> dict[str, LetterTemplate]:
+    """Every kind of letter, in alphabetical order; Misconfigured names a file that is missing or not right.
+
+    In another language a kind has its `letter.cy.docx` and `body.cy.txt` (and, if its subject differs, a line in
+    `subject.cy.txt`); a kind that lacks either of the two is written in English.
+    """
     found = {}
     for path in sorted(HERE.glob("*/letter.toml")):
         kind = path.parent.name
         own = templates / kind if templates else path.parent
-        found[kind] = _load(path, _first(own, path.parent, "letter.docx"), _first(own, path.parent, "body.txt"))
+        english = _load(path, _first(own, path.parent, "letter.docx"), _first(own, path.parent, "body.txt"))
+        found[kind] = english if language == "en" else _in_language(english, language, own, path.parent)
     return found
+
+
+def languages_of(kind: str, templates: Path | None = None) -> tuple[str, ...]:
+    """The languages in which this kind of letter has templates."""
+    folders = (HERE / kind, *((templates / kind,) if templates else ()))
+    others = {path.name.split(".")[1] for folder in folders for path in folder.glob("letter.*.docx")}
+    return ("en", *sorted(one for one in others if all_letters(templates, one)[kind].letter.name != "letter.docx"))
+
+
+def _in_language(english: LetterTemplate, language: str, own: Path, ours: Path) -> LetterTemplate:
+    letter, body = (_first(own, ours, name) for name in (f"letter.{language}.docx", f"body.{language}.txt"))
+    if not (letter.is_file() and body.is_file()):
+        return english
+    subject = _first(own, ours, f"subject.{language}.txt")
+    words = subject.read_text(encoding="utf-8").strip() if subject.is_file() else english.subject
+    return replace(english, letter=letter, body=body, subject=words)
 
 
 def write_letter(kind: str, context: LetterContext, *, templates: Path | None = None) -> RenderedLetter:
@@ -66,19 +87,21 @@ def write_letter(kind: str, context: LetterContext, *, templates: Path | None = 
     Refused when the context lacks what the letter needs, or when the letter would show personal data of a child;
     Misconfigured when a template is not right.
     """
-    letters = all_letters(templates)
+    letters = all_letters(templates, context.language)
     if kind not in letters:
         raise Misconfigured(f"There is no letter “{kind}”.", hint=f"The letters are: {', '.join(letters)}.")
     template = letters[kind]
     missing = [name for name in template.needs if not getattr(context, name)]
     if missing:
         raise Refused(f"The letter “{template.title}” cannot be written without: {', '.join(missing)}.")
+    if template.letter.name == "letter.docx":
+        context = replace(context, language="en")
     words = view(context)
     subject = render_text(template.subject, words, f"{kind}/letter.toml").strip()
     words["subject"] = subject
     words["code"] = template.code
-    docx = render_docx(_read(template.letter), words, f"{kind}/letter.docx")
-    text = render_text(_read(template.body).decode("utf-8"), words, f"{kind}/body.txt")
+    docx = render_docx(_read(template.letter), words, f"{kind}/{template.letter.name}")
+    text = render_text(_read(template.body).decode("utf-8"), words, f"{kind}/{template.body.name}")
     _look(context, subject, text, docx)
     return RenderedLetter(
         kind=kind,

@@ -257,3 +257,20 @@ def test_the_guide_lists_every_name_that_a_template_may_use() -> None:
     rows = (HERE / "README.md").read_text(encoding="utf-8").partition("## Names")[2].split("\n")
     listed = {row.split("`")[1] for row in rows if row.startswith("| `")}
     assert listed == {*view(CONTEXT), "subject", "code"}
+
+
+def test_an_agency_gets_its_letters_in_its_language_where_there_are_templates(tmp_path: Path) -> None:
+    """Both files make a language; days and months are written in it; every other letter stays English, whole."""
+    (tmp_path / "reminder").mkdir()
+    copy(HERE / "reminder" / "letter.docx", tmp_path / "reminder" / "letter.cy.docx")
+    welsh = replace(CONTEXT, language="cy")
+    assert "friendly reminder" in write_letter("reminder", welsh, templates=tmp_path).body_text
+    (tmp_path / "reminder" / "body.cy.txt").write_text("{{ case_reference }}: {{ due }}", encoding="utf-8")
+    (tmp_path / "reminder" / "subject.cy.txt").write_text("{{ case_reference }}: {{ due_date }}", encoding="utf-8")
+    letter = write_letter("reminder", welsh, templates=tmp_path)
+    assert letter.body_text == "MV-2026-007: dydd Gwener 4 Rhagfyr 2026, 5 pm\n"
+    assert letter.subject == "MV-2026-007: dydd Gwener 4 Rhagfyr 2026"
+    assert "friendly reminder" in write_letter("reminder", CONTEXT, templates=tmp_path).body_text
+    assert "Friday 4 December 2026" in write_letter("query", welsh, templates=tmp_path).body_text
+    (tmp_path / "reminder" / "body.cy.txt").write_text("{{ mispelt }}", encoding="utf-8")
+    assert any("mispelt" in str(problem) for problem in check_letters(CONTEXT.partnership, templates=tmp_path))

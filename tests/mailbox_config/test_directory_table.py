@@ -108,3 +108,25 @@ def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     write_table(directory, tmp_path / "d.csv")
     assert "'=HYPERLINK" in (tmp_path / "d.csv").read_text(encoding="utf-8-sig")
     assert read_table(tmp_path / "d.csv") == directory
+
+
+def test_the_language_of_the_letters_is_a_column(tmp_path: Path) -> None:
+    """By code or by name; empty is English; a misspelt one is said with its row."""
+    contact = Contact(role="author", name="A", email="a@one.example")
+    directory = Directory(
+        (
+            Agency(id="one", name="One", contacts=(contact,), language="cy"),
+            Agency(id="two", name="Two", contacts=(contact.model_copy(update={"email": "b@two.example"}),)),
+        )
+    )
+    for name in ("d.xlsx", "d.csv"):
+        write_table(directory, tmp_path / name)
+        assert read_table(tmp_path / name) == directory
+    text = (tmp_path / "d.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "words.csv").write_text(text.replace(",cy", ",Welsh"), encoding="utf-8")
+    assert read_table(tmp_path / "words.csv") == directory
+    (tmp_path / "wrong.csv").write_text(text.replace(",cy", ",Wlesh"), encoding="utf-8")
+    with pytest.raises(Misconfigured, match="Row 2, column “Language”"):
+        read_table(tmp_path / "wrong.csv")
+    (tmp_path / "d.toml").write_text(as_toml(directory), encoding="utf-8")
+    assert load_directory(tmp_path / "d.toml") == directory
