@@ -166,7 +166,8 @@ def _place(draft: Draft, path: str, ask: Ask, answer: Answer, value: Value, ledg
         if value.unsure:
             draft.doubt(path, value.unsure, value.text)
         elif value.text and not value.details and not value.rest and not value.printed:
-            ledger.keep(value.text, where)
+            # A label that was not certain may have been words of the answer.
+            ledger.keep(f"{answer.label}: {value.text}" if answer.why else value.text, where)
         return
     known = draft.get(path)
     if known not in (None, [], "no") and ask.kind is not Kind.SIGNED:

@@ -112,15 +112,16 @@ class Grid:
 
     def _unknown_banner(self, at: int, cell: Cell, text: str) -> None:
         """A heading over the whole width that nobody knows: it says whose details follow, or ends what was open."""
-        below = self._section(at)
-        if len(text) > 160 or not below or not looks_like_label(cell) or inline_pairs_in(cell, self.to):
+        last = at + 1 == len(self.table.rows)
+        if len(text) > 160 or last or not looks_like_label(cell) or inline_pairs_in(cell, self.to):
             return
-        if not self.to.says_whose(text, [as_pairs(replace(self.table, rows=below))]):
-            self.to.scope.leave()
+        self._close()
+        if not self.to.says_whose(text, [as_pairs(replace(self.table, rows=self._section(at)))]):
+            self.to.leave_heading()
 
     def _section(self, at: int) -> list[Row]:
         """The rows below a banner, to the next one."""
-        rows = self.table.rows[at + 1 : self.stop]
+        rows = self.table.rows[at + 1 :]
         return list(takewhile(lambda row: len(row.cells) > 1, rows))
 
     def _take_label(self, at: int, cell: Cell, label: Label, *, alone: bool) -> None:

@@ -168,8 +168,12 @@ class Locator:
     def _unknown_heading(self, paragraph: Paragraph, text: str) -> None:
         """A heading that no wording knows closes what was open, unless what it heads says whose details they are."""
         if not self.says_whose(text, self._following) and is_emphatic(paragraph):
-            self.scope.leave()
-            self._hint = ()
+            self.leave_heading()
+
+    def leave_heading(self) -> None:
+        """An unknown heading: what the last one opened is closed."""
+        self.scope.leave()
+        self._hint = ()
 
     def says_whose(self, text: str, following: list[Block]) -> bool:
         """Opens the block of the person whose details an unknown heading heads; False when it is nobody's."""
