@@ -6,7 +6,18 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.parsers.understanding import AUTHOR, FRONT, POLICE, REFERENCE, Understood, read_all, read_form
+from tests.parsers.understanding import (
+    AUTHOR,
+    FIRST,
+    FRONT,
+    HEAD,
+    POLICE,
+    REFERENCE,
+    SECOND,
+    Understood,
+    read_all,
+    read_form,
+)
 from tests.parsers.word_files import Part, Xml, bold, cell, form, heading, label, p, ring, run, table
 
 PLAN = heading("Review Action Plan")
@@ -226,3 +237,38 @@ def test_ticked_answer_columns_win_over_a_head_that_is_only_alike() -> None:
     )
     assert column(made, "items", "completed") == ["yes", "no"]
     assert column(made, "items", "completion_date") == ["2024-01-14", None]
+
+
+def test_a_chronology_whose_heads_say_nothing_is_read_and_shown() -> None:
+    """Dates, times, sources and prose say what the columns are; every value so placed is shown to a person."""
+    told = "The worker visited at home and saw the child with the mother in the kitchen."
+    made = read_form(
+        "chronology",
+        form(("Case reference", REFERENCE), ("Agency", POLICE)),
+        table(
+            [label(words) for words in ("Zzyzx", "Qwerty hh:mm", "Source of information", "Zxcvb")],
+            ["12/03/2024", "14:30", "Case notes", told],
+            ["13/03/2024", "09:15", "E-mail", told],
+            ["14/03/2024", "10:00", "Case notes", told],
+        ),
+    )
+    assert column(made, "events", "date") == ["2024-03-12", "2024-03-13", "2024-03-14"]
+    assert column(made, "events", "time") == ["14:30", "09:15", "10:00"]
+    assert column(made, "events", "event") == [told] * 3
+    assert "events[1].event" in made.doubted
+
+
+def test_a_table_of_versions_is_no_chronology() -> None:
+    """A small table of the form's own history makes no events that nobody is shown."""
+    made = read_form(
+        "chronology",
+        form(("Case reference", REFERENCE), ("Agency", POLICE)),
+        table(
+            [label(words) for words in ("Version", "Date", "Changed by", "What changed")],
+            ["1.0", "01/02/2020", "Sam Sample", "The first edition of this form."],
+            ["1.1", "03/04/2021", "Robin Testerby", "The address of the partnership."],
+        ),
+        table(HEAD, FIRST, SECOND),
+    )
+    assert [event for event in column(made, "events", "event") if event in ("Visit.", "Call.")] == ["Visit.", "Call."]
+    assert not {value for path, value in made.settled().items() if path.endswith(".event")} - {"Visit.", "Call."}
