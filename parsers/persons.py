@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parsers.answers import Answer
 from parsers.content import lines_of
-from records.tree import Block, Paragraph, Run
+from records.tree import Block, Paragraph, Run, walk_paragraphs
 
 EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w/])(?:\+44|0|\(0)[\d\s().-]{7,}\d(?:\s*(?:ext|x)\.?\s*\d+)?")
@@ -43,10 +43,19 @@ def split_answer(answer: Answer) -> list[Answer]:
 
 def _with_paths(answer: Answer, prefix: str, parts: dict[str, str], why: dict[str, str]) -> list[Answer]:
     made = []
+    doubtful = _doubtful_words(answer.blocks)
     for name, text in parts.items():
-        blocks: list[Block] = [Paragraph([Run(line)]) for line in text.split("\n")]
+        blocks: list[Block] = [
+            Paragraph([Run(line, unsure=any(word in f" {line} " for word in doubtful))]) for line in text.split("\n")
+        ]
         made.append(replace(answer, path=prefix + name, blocks=blocks, why=why.get(name, answer.why)))
     return made
+
+
+def _doubtful_words(blocks: list[Block]) -> list[str]:
+    """The words of a scan that were hard to read; they stay so in whatever part they end up."""
+    words = [run.text.strip() for paragraph in walk_paragraphs(blocks) for run in paragraph.runs if run.unsure]
+    return [word if len(word) > 2 else f" {word} " for word in words if word]
 
 
 def _contact(lines: list[str]) -> dict[str, str]:

@@ -208,7 +208,7 @@ def _goes_on(above: SplitLine, below: SplitLine) -> bool:
     near = below.line.base - above.line.base < 1.4 * max(below.line.size, above.line.size)
     upper, lower = above.segments[0].pieces[-1], below.segments[0].pieces[0]
     flows = lower.text[:1].islower() or lower.text[:1] == "("
-    return near and flows and upper.text[-1:] not in ".:;?!"
+    return near and flows and upper.tail is not False and upper.text[-1:] not in ".:;?!"
 
 
 def _beside(lines: list[SplitLine], edge: float, page: int) -> tuple[Table, Box]:

@@ -16,6 +16,10 @@ _COUNTED = re.compile(r"\b(page|pg|p)\b\.?\s*\d+(\s*(of|/)\s*\d+)?|\b\d+\s*(of|/
 """The part of a line that counts pages: Page 3 of 9, p. 3, 3/9, or a lone number."""
 
 
+_OPTION = re.compile(r"^\s*(?:\[[ xX]?\]|[☐☒✓✗])|(?:\[[ xX]?\]|[☐☒])\s*$")
+"""An option of a list: its box stands before or behind it."""
+
+
 def line_text(line: TextLine) -> str:
     return " ".join([piece.text for piece in line.pieces])
 
@@ -111,12 +115,16 @@ def _same_sentence(before: Block, after: Paragraph) -> bool:
 def _runs_on(before: str, after: str) -> bool:
     """The first text stops in mid-sentence and the second takes it up."""
     before, after = before.rstrip(), after.lstrip()
-    return bool(before and after) and before[-1] not in ".!?:;…”\"')" and after[0].islower()
+    if not before or not after:
+        return False
+    return before[-1] == "," or (before[-1] not in ".!?:;…”\"')" and after[0].islower())
 
 
 def _append_paragraph(before: Block, after: Paragraph) -> None:
     assert isinstance(before, Paragraph)
-    if before.runs and not before.text.endswith(" ") and before.runs[-1].control is None:
+    text = before.text
+    hyphen = text[-1:] == "-" and text[-2:-1].isalnum() and after.text[:1].isalnum()
+    if before.runs and text[-1:] != " " and not hyphen and before.runs[-1].control is None:
         before.runs[-1].text += " "
     before.runs += after.runs
 
@@ -235,12 +243,21 @@ def _cut_in_two(before: PageTable, first: Row) -> bool:
         return False
     if before.open_bottom or any(id(old) in before.wrapped for old, _ in carried):
         return True
+    if len(carried) == 1 and (
+        _same_list(*carried[0]) or (_lines(carried[0][0]) > 2 and not first.cells[0].text.strip())
+    ):
+        return True
     if len(pairs) > 1 and first.cells[0].text.strip():
         return sentence and all(_runs_on(old.text, new.text) for old, new in carried)
     if len(pairs) == 1:
         return sentence or (_lines(last.cells[0]) > 2 and not _bold(first.cells[0]) and not _bold(last.cells[0]))
     label = _bold(last.cells[0]) or bool(last.cells[0].shade)
     return sentence or (label and len(carried) == 1)
+
+
+def _same_list(old: Cell, new: Cell) -> bool:
+    """Options with a box each, the last of the one cell and the first of the other."""
+    return bool(_OPTION.search(old.text.split("\n")[-1]) and _OPTION.search(new.text.split("\n")[0]))
 
 
 def _bold(cell: Cell) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from PIL import Image
@@ -115,10 +116,25 @@ def pieces_of(words: list[Word]) -> list[Piece]:
         first = min(line, key=lambda word: word.left)
         if _COUNTED.fullmatch(first.text) and len(line) > 1:
             line = [replace(word, text=word.text[:-1] + ".") if word is first else word for word in line]
-        pieces += [_piece(word, base, Style(size=size)) for word in line]
+        pieces += [_piece(word, base, Style(size=size)) for word in _postcodes_checked(line)]
     return pieces
 
 
+def _postcodes_checked(line: list[Word]) -> list[Word]:
+    """The words of a line; the first half of a postcode that has a letter where a figure must stand is doubted."""
+    ranked = sorted(line, key=lambda word: word.left)
+    wrong = {
+        word
+        for word, after in pairwise(ranked)
+        if _INWARD.fullmatch(after.text) and _OUTWARD_LIKE.fullmatch(word.text) and not _OUTWARD.fullmatch(word.text)
+    }
+    return [replace(word, sure=min(word.sure, SURE - 1)) if word in wrong else word for word in line]
+
+
+_INWARD = re.compile(r"[0-9OISZB][A-Z]{2}[.,;]?")
+_OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
+_OUTWARD_LIKE = re.compile(r"[A-Z0-9]{1,2}[0-9A-Zl][0-9A-Zl]?")
+"""The halves of a postcode; the last is what a misread first half looks like."""
 _COUNTED = re.compile(r"\d{1,2}[a-z]?,")
 """The number of a question whose full stop was taken for a comma."""
 _ASCENDS = set("bdfhklitABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'’“”()[]/?!&£@")
@@ -137,7 +153,7 @@ def _base(word: Word, size: float) -> float:
 
 
 _DASH = re.compile(r"[—–](?=[^\W\d_])")
-_DOUBTFUL = re.compile(r"^[OISZB][A-Z]{2}$|\d[OoIlSBZ]\d|^[OoIl]\d+$|[\d/][OoIl][\d/]")
+_DOUBTFUL = re.compile(r"^[OISZB][A-Z]{2}[.,;]?$|\d[OoIlSBZ]\d|^[OoIl]\d+$|[\d/][OoIl][\d/]")
 """A letter where only a figure can stand: the end of a postcode, the middle of a number or a date."""
 
 

@@ -142,3 +142,13 @@ def test_same_blank_table_on_the_next_page_keeps_its_rows() -> None:
     tree = tree_of(page_pdf(source, page="width: 595pt, height: 290pt, margin: 50pt"))
     labels = [row[0] for table in tables(tree) for row in texts(table)]
     assert labels == ["Name", "Born", "School"] * 2
+
+
+def test_options_over_a_page_break_are_one_list() -> None:
+    """A list of options with a box each that the page cuts in two stays in one cell."""
+    options = [f"[ ] Kind number {n}" for n in range(1, 9)]
+    body = " \\ ".join(option.replace("[ ]", "\\[ \\]") for option in options)
+    source = f"#table(columns: (90pt, 1fr), [*Kind*], [{body}], [*End*], [x])"
+    (table,) = tables(tree_of(page_pdf(source, page="width: 595pt, height: 170pt, margin: 50pt")))
+    assert [row[0] for row in texts(table)] == ["Kind", "End"]
+    assert texts(table)[0][1].split("\n") == options

@@ -7,13 +7,16 @@ import io
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.ocr import find_engine, require_engine
+from parsers.answers import Answer
+from parsers.ocr import Word, find_engine, require_engine
+from parsers.persons import split_answer
 from parsers.readers import scan
 from parsers.readers.scan_picture import black_and_white, ink_of, ruled_lines, straightened
 from parsers.readers.scan_shapes import rings, shapes, squares
+from parsers.readers.scan_words import pieces_of
 from records.errors import ConverterUnavailable, Empty, InputProblem, Unreadable
 from records.limits import DEFAULT_LIMITS
-from records.tree import DocumentTree, Table
+from records.tree import DocumentTree, Paragraph, Place, Run, Table, walk_paragraphs
 
 needs_engine = pytest.mark.skipif(find_engine() is None, reason="Tesseract is not installed")
 A4 = (2480, 3508)
@@ -148,3 +151,30 @@ def test_without_the_engine_the_reason_and_the_remedy_are_said() -> None:
         require_engine("/nowhere/tesseract")
     assert "Tesseract" in str(caught.value)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("words", "doubted"),
+    [
+        (["CK3", "9XY"], []),
+        (["CK3", "OXY,"], ["OXY,"]),
+        (["CKI", "4AB"], ["CKI"]),
+        (["SW1A", "2AA"], []),
+        (["YES", "NO"], []),
+    ],
+)
+def test_a_postcode_against_its_grammar_is_doubted(words: list[str], doubted: list[str]) -> None:
+    """A half of a postcode with a letter where only a figure can stand is for a person, however sure the engine is."""
+    line = [Word(text, 100 * n, 50, 100 * n + 80, 90, (1, 1, 1), 96.0) for n, text in enumerate(words)]
+    assert [piece.text for piece in pieces_of(line) if piece.run is not None and piece.run.unsure] == doubted
+
+
+def test_doubt_stays_with_its_word_when_a_cell_is_taken_apart() -> None:
+    """Address, telephone and e-mail from one cell: the part with the word that was hard to read is doubted alone."""
+    runs = [Run("Civic Centre, CK3 "), Run("OXY", unsure=True), Run("\n0161 496 0107\na.lee@ck.example")]
+    answer = Answer("referrer.address+phone+email", [Paragraph(runs)], Place("table 1"), label="Contact")
+    parts = {
+        part.path: any(run.unsure for p in walk_paragraphs(part.blocks) for run in p.runs)
+        for part in split_answer(answer)
+    }
+    assert parts == {"referrer.address": True, "referrer.phone": False, "referrer.email": False}
