@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from intake.archives import unfold_zip
+from intake.authentication import verdict_of
 from intake.defects import defects_of
 from intake.heads import read_head
 from intake.mailclass import Classified, classify, never
@@ -72,9 +73,17 @@ class Opened:
 
 
 def open_submission(
-    data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, is_own: Callable[[str], bool] = never
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    is_own: Callable[[str], bool] = never,
+    authserv_ids: tuple[str, ...] = (),
 ) -> Opened:
-    """Everything that arrived in these bytes. Never raises on what was sent."""
+    """Everything that arrived in these bytes. Never raises on what was sent.
+
+    `authserv_ids` are the names under which our own receiving server says what it found out about a sender.
+    """
     label = plain_name(name, otherwise="file")
     if len(data) > limits.file_bytes:
         part = _part(Child.failed(label, TooLarge(), kind="other"), label, depth=0)
@@ -82,21 +91,30 @@ def open_submission(
     kind = sniff(data, name)
     budget = Budget(limits)
     if kind == "eml":
-        return _open_mail(data, label, budget, is_own=is_own)
+        return _open_mail(data, label, budget, known=Known(is_own, authserv_ids))
     if kind == "msg":
         return _open_outlook(data, label, budget, is_own=is_own)
     whole = Child(name=label, data=data, kind=kind)
     return Opened(message=None, parts=tuple(_open(whole, label, budget, depth=0)))
 
 
-def _open_mail(data: bytes, label: str, budget: Budget, *, is_own: Callable[[str], bool]) -> Opened:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of our own post."""
+
+    is_own: Callable[[str], bool]
+    authserv_ids: tuple[str, ...]
+
+
+def _open_mail(data: bytes, label: str, budget: Budget, *, known: Known) -> Opened:
     try:
         mail = parse_mail(data, budget)
     except InputProblem as problem:
         return _unopened(Child.failed(label, problem, data=data, kind="eml"), label)
-    classified = classify(mail, is_own=is_own)
+    classified = classify(mail, is_own=known.is_own)
     parts = tuple(_open_all(lambda: unfold_mail(mail, budget), label, budget, depth=1))
-    return _opened_message(read_head(mail), classified, parts, defects=defects_of(mail))
+    head = read_head(mail).model_copy(update={"authenticated": verdict_of(mail, known.authserv_ids)})
+    return _opened_message(head, classified, parts, defects=defects_of(mail))
 
 
 def _open_outlook(data: bytes, label: str, budget: Budget, *, is_own: Callable[[str], bool]) -> Opened:

@@ -49,6 +49,8 @@ class MailboxSettings(Part):
     accounts: tuple[Account, ...] = ()
     password: SecretStr | None = None
     """Of every account without a password_file; only from the environment (INTAKE__MAILBOX__PASSWORD)."""
+    authserv_ids: tuple[str, ...] = ()
+    """The names under which our own mail server writes Authentication-Results; what others write is not believed."""
     poll_seconds: Annotated[float, Field(gt=0)] = 60.0
     connect_seconds: Annotated[float, Field(gt=0)] = 20.0
     read_seconds: Annotated[float, Field(gt=0)] = 60.0
@@ -78,5 +80,8 @@ class SendingSettings(Part):
     token_command: tuple[str, ...] = ()
     copy_to_own_mailbox: bool = True
     """A copy of every letter goes to partnership.contact_email, so that it can be seen whether a letter went."""
+    most_answers_a_day: Annotated[int, Field(ge=1)] = 20
+    """Acknowledgements and queries to one address in one day; more are held, as two programs may be answering each
+    other."""
     connect_seconds: Annotated[float, Field(gt=0)] = 20.0
     read_seconds: Annotated[float, Field(gt=0)] = 120.0

@@ -36,6 +36,8 @@ class Message(Noun):
     """In-Reply-To and References, nearest first."""
     mail_class: MailClass = "person"
     automatic_reason: str = ""
+    authenticated: Literal["", "pass", "fail", "none"] = ""
+    """What the receiving server says of the sender's domain; "" where the settings name no server to believe."""
 
 
 class Submission(Noun):

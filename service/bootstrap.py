@@ -107,7 +107,9 @@ def _wired(settings: Settings, store: Store, clock: Now, read: Callable[..., obj
         store=store,
         settings=settings,
         directory=directory,
-        open=partial(open_submission, limits=settings.limits, is_own=is_own),
+        open=partial(
+            open_submission, limits=settings.limits, is_own=is_own, authserv_ids=settings.mailbox.authserv_ids
+        ),
         read=read,  # type: ignore[arg-type] # the pool's reader has exactly this shape
         check=lambda checkable: check_return(checkable, policy),
         concerns_agency=lambda finding: is_for_agency(finding.rule),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from records.submissions import Document, FiledReturn, Submission, SubmissionState
+from service.opened import UNCHANGED
 from service.parts import ACTOR, Parts
 from service.tasks import ask_a_person
 
@@ -44,6 +45,9 @@ def outcome(
     if message is not None and message.mail_class in ("automatic_reply", "list"):
         return "ignored", message.automatic_reason or "An automatic message without a form."
     copies = [one for one in documents if one.outcome == "skipped" and one.role == "file"]
+    unchanged = [one for one in copies if one.reason == UNCHANGED]
+    if unchanged:
+        return "attention", UNCHANGED
     if files and len(copies) == len(files):
         return "ignored", copies[0].reason
     if unread:

@@ -29,7 +29,7 @@ def let_go(letter_id: str, parts: Parts, *, by: str) -> Letter:
         if letter.state != "outbox":
             tx.letters.set_state(letter_id, "outbox")
             tx.audit.record(by, "letter.let_go", letter=letter_id, case=letter.case_reference)
-    state = send_letter(letter_id, parts)
+    state = send_letter(letter_id, parts, let_go=True)
     with parts.store.transaction() as tx:
         if state in (*OUT, "outbox"):
             close_tasks(tx, "letter", letter_id, by=by)

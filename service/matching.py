@@ -104,14 +104,14 @@ def match_referral(evidence: Evidence, cases: Iterable[Case], directory: Directo
     written = children_of(evidence.record, frozenset())
     alike = (Likeness.SAME, Likeness.NAME, Likeness.CONFLICT)
     duplicates = tuple(case for case in known.cases if best_likeness(written, case.children) in alike)
-    doubt = next(_referral_doubts(evidence, agencies, duplicates, bool(written)), None)
+    doubt = next(_referral_doubts(evidence, agencies, duplicates, directory), None)
     if doubt is not None:
         return ReferralMatch(agency, duplicates, signals, "needs_person", doubt)
     return ReferralMatch(agency, (), signals, "new_case", "The sender and the form name the same agency.")
 
 
 def _referral_doubts(
-    evidence: Evidence, agencies: tuple[str, ...], duplicates: tuple[Case, ...], has_child: bool
+    evidence: Evidence, agencies: tuple[str, ...], duplicates: tuple[Case, ...], directory: Directory
 ) -> Iterator[str]:
     if duplicates:
         names = ", ".join(case.reference for case in duplicates)
@@ -120,7 +120,10 @@ def _referral_doubts(
         yield f"The referral points to different agencies ({', '.join(agencies)}): say who referred."
     if not agencies:
         yield f"The referring agency{_as_written(agency_text(evidence))} is not in the directory: say who referred."
-    if not has_child:
+    elif evidence.sender and directory.by_sender(evidence.sender) is None:
+        # Nobody outside the directory makes letters about a child go out to seven agencies.
+        yield "It came from an address that no agency in the directory has: ask the agency whether it sent it."
+    if not children_of(evidence.record, frozenset()):
         yield "The referral names no child with certainty: look at the original."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from intake.opening import Opened, OpenedPart
@@ -10,6 +11,11 @@ from service.parts import ACTOR, Parts
 from service.tasks import ask_a_person
 from store import Transaction
 
+NOT_FROM_THERE = (
+    "Our mail server says that this message does not come from the address it names. Nothing was read or answered. Ask "
+    "the agency by telephone; if it is genuine, save its file and hand it in with `intake submit FILE`."
+)
+UNCHANGED = "It is the file that we sent, unchanged: nothing is filled in. Ask the agency for the completed one."
 _SKIPPED_PICTURES = frozenset(("png", "jpg", "gif", "bmp", "webp", "tiff", "heic"))
 
 
@@ -47,6 +53,8 @@ def open_documents(submission_id: str, parts: Parts) -> list[str]:
 def _enter(tx: Transaction, submission: Submission, part: OpenedPart, number: int) -> Document:
     role = "body" if part.is_body else "inline" if part.inline else "file"
     shown_only = part.inline and part.kind in _SKIPPED_PICTURES
+    # Two programs that send each other's files to and fro must find nothing to answer.
+    ours = role == "file" and not part.problem and _is_ours(tx, part.data)
     document = Document(
         id=f"{submission.id}-{number:03}",
         submission_id=submission.id,
@@ -54,13 +62,22 @@ def _enter(tx: Transaction, submission: Submission, part: OpenedPart, number: in
         sha256=tx.originals.put(part.data),
         kind=part.kind,
         size=len(part.data),
-        outcome="rejected" if part.problem else "skipped" if shown_only else "opened",
-        reason="A picture within the message's text." if shown_only and not part.problem else part.reason,
+        outcome="rejected" if part.problem else "skipped" if shown_only or ours else "opened",
+        reason=UNCHANGED
+        if ours
+        else "A picture within the message's text."
+        if shown_only and not part.problem
+        else part.reason,
         code=part.problem,
         role=role,
     )
     tx.documents.put(document)
     return document
+
+
+def _is_ours(tx: Transaction, data: bytes) -> bool:
+    sha256 = hashlib.sha256(data).hexdigest()
+    return tx.originals.has(sha256) and tx.letters.enclosed(sha256)
 
 
 def _set_apart(submission: Submission, opened: Opened, parts: Parts) -> SetApart | None:
@@ -75,11 +92,12 @@ def _set_apart(submission: Submission, opened: Opened, parts: Parts) -> SetApart
         return SetApart("ignored", "A message that this service sent itself.")
     if message.mail_class == "bounce":
         return SetApart("attention", "A letter could not be delivered: check the address and send it again.")
-    if _files(opened):
-        return None
-    if message.mail_class in ("automatic_reply", "list"):
+    files = _files(opened)
+    if not files and message.mail_class in ("automatic_reply", "list"):
         return SetApart("ignored", message.automatic_reason or "An automatic message without a form.")
-    if opened.wrapper is not None:
+    if message.authenticated == "fail" and submission.identity.source == "mailbox":
+        return SetApart("attention", NOT_FROM_THERE)
+    if not files and opened.wrapper is not None:
         return SetApart("attention", opened.wrapper.reason)
     return None
 

@@ -23,13 +23,14 @@ from mailbox_config.directory import Directory
 from mailbox_config.settings import Partnership
 from records.cases import SubjectChild
 from records.errors import Unavailable
-from records.submissions import FiledReturn, Letter
+from records.submissions import FiledReturn, Letter, LetterKind
 from service.parts import ACTOR, Parts
 from service.people import children_of
 from service.sending import send_once, settle_unknown
 from service.tasks import ask_a_person
 from store import Transaction
 
+_ANSWERS: tuple[LetterKind, ...] = ("acknowledgement", "query")
 OUT = ("sent", "written_unsent")
 """Out of our hands: sent, or written for staff to send."""
 _TYPES = {
@@ -38,13 +39,18 @@ _TYPES = {
 }
 
 
-def send_letter(letter_id: str, parts: Parts) -> str:
-    """Send one letter if it waits to be sent; its state afterwards. A letter that must not go is held and shown."""
+def send_letter(letter_id: str, parts: Parts, *, let_go: bool = False) -> str:
+    """Send one letter if it waits to be sent; its state afterwards. A letter that must not go is held and shown.
+
+    `let_go`: a person has looked at it, so that it goes however many went to the same address today.
+    """
     with parts.store.reading() as tx:
         letter = tx.letters.get(letter_id)
         if letter.state != "outbox":
             return letter.state
         reason = why_not(tx, letter, parts.directory)
+        if not reason and not let_go:
+            reason = _too_many(tx, letter, parts.settings.sending.most_answers_a_day)
         files = tuple((name, tx.originals.get(sha256)) for name, sha256 in letter.attachments)
     if reason:
         with parts.store.transaction() as tx:
@@ -88,6 +94,18 @@ def why_not(tx: Transaction, letter: Letter, directory: Directory) -> str:
     if any(shows_personal_data(_without(text, phrases), personal) for text in shown):
         return "Its subject, text or a file name shows a child's name, date of birth or NHS number: write it by hand."
     return ""
+
+
+def _too_many(tx: Transaction, letter: Letter, most: int) -> str:
+    """Why this answer is one too many for its address today; "" while it is not."""
+    if letter.kind not in _ANSWERS:
+        return ""
+    if all(tx.letters.gone_to(address, letter.dated, _ANSWERS) < most for address in letter.to):
+        return ""
+    return (
+        f"{most} answers went to this address today: two programs may be answering each other. Look at what came from "
+        "there before you let it go."
+    )
 
 
 def as_mail(letter: Letter, files: tuple[tuple[str, bytes], ...], partnership: Partnership) -> bytes:

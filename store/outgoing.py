@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from records.errors import Refused
-from records.submissions import Letter, LetterState
+from records.submissions import Letter, LetterKind, LetterState
 from store.rows import to_noun, to_row
 from store.tables import LetterRow
+
+_OUT: tuple[LetterState, ...] = ("written_unsent", "sent", "bounced", "unknown")
 
 
 class Letters:
@@ -52,6 +55,18 @@ class Letters:
         """The letters of a case, oldest first."""
         query = select(LetterRow).where(LetterRow.case_reference == reference).order_by(LetterRow.dated, LetterRow.id)
         return tuple(to_noun(Letter, row) for row in self._session.scalars(query))
+
+    def enclosed(self, sha256: str) -> bool:
+        """Whether a file with these bytes went with one of our letters."""
+        query = select(LetterRow.id).where(cast(LetterRow.attachments, Text).contains(sha256)).limit(1)
+        return self._session.scalar(query) is not None
+
+    def gone_to(self, address: str, day: date, kinds: Iterable[LetterKind]) -> int:
+        """How many letters of these kinds of this day are out of our hands, or on their way, to this address."""
+        query = select(LetterRow.to).where(
+            LetterRow.dated == day, LetterRow.kind.in_(tuple(kinds)), LetterRow.state.in_(_OUT)
+        )
+        return sum(address.lower() in (one.lower() for one in to) for to in self._session.scalars(query))
 
     def set_state(self, letter_id: str, state: LetterState, reason: str = "") -> None:
         """Where it stands and why."""

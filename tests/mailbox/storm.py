@@ -44,6 +44,7 @@ directory = "{directory}"
 agencies = ["social-care", "hospital-trust", "community-trust", "gp-surgery", "school", "probation", "housing"]
 [mailbox]
 poll_seconds = 0.001
+authserv_ids = ["mx.mvscp.example"]
 read_seconds = 20
 [[mailbox.accounts]]
 name = "reviews"
