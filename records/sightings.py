@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from records.cases import Noun
 from records.submissions import SubmissionState
 
@@ -25,6 +27,24 @@ class Sighting(Noun):
     sha256: str
     fingerprint: str
     """The server's own size and arrival time: a place whose fingerprint differs holds another message."""
+
+
+class Counted(Noun):
+    """Server and ledger of one mailbox side by side, by identity, as they were last counted."""
+
+    account: str
+    at: datetime
+    on_server: int
+    in_ledger: int
+    waiting: int
+    only_on_server: int
+    only_in_ledger: int
+    copies: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether one side has something that the other has not: an alarm."""
+        return bool(self.only_on_server or self.only_in_ledger)
 
 
 class Noted(Noun):

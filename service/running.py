@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from time import monotonic, sleep
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from intake.folder_hints import FolderHints
 from intake.mailbox import Balance
 from intake.sources import Refusal, Source
 from records.errors import Unavailable
+from records.sightings import Counted
 from service import in_hand
 from service.arrivals import situation_of
 from service.bootstrap import Service
@@ -137,6 +138,8 @@ def compare_mailboxes(service: Service) -> dict[str, Balance]:
         except Unavailable as down:
             LOG.warning("compare_waits account_id=%s code=%s", mailbox.account_id, down.code)
             continue
+        with service.store.transaction() as tx:
+            tx.sightings.counted(Counted(account=mailbox.account_id, at=tx.at, **asdict(balance)))
         if balance.only_on_server or balance.only_in_ledger:
             LOG.warning(
                 "mailbox_differs account_id=%s count_only_on_server=%d count_only_in_ledger=%d",

@@ -16,4 +16,5 @@ def everything_in(store: Store) -> Everything:
             submissions=tx.submissions.all(),
             letters=tx.letters.all(),
             tasks=tx.tasks.waiting(),
+            mailboxes=tx.sightings.counts(),
         )

@@ -13,6 +13,7 @@ from mailbox_config.directory import Directory
 from mailbox_config.settings import Clock
 from records.cases import Case, Request
 from records.ledger import Task
+from records.sightings import Counted
 from records.submissions import FiledReturn, Letter, Submission
 from service.standing import Waiting, waiting
 
@@ -38,6 +39,8 @@ class Everything:
     letters: tuple[Letter, ...]
     tasks: tuple[Task, ...] = ()
     """What waits for a person."""
+    mailboxes: tuple[Counted, ...] = ()
+    """Server and ledger side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class Status:
     """How many submissions are in each state; their sum is everything that ever arrived."""
     letters: dict[str, int] = field(default_factory=dict)
     """How many letters are in each state. What was written for staff to send is not called sent."""
+    mailboxes: tuple[Counted, ...] = ()
+    """Server and ledger side by side, as the running service last counted them."""
 
     def to_json(self) -> dict[str, Any]:
         """For programs. No names of children."""
@@ -104,6 +109,7 @@ class Status:
             "attention": [asdict(item) for item in self.attention],
             "submissions": self.submissions,
             "letters": self.letters,
+            "mailboxes": [{**one.model_dump(mode="json"), "differs": one.differs} for one in self.mailboxes],
         }
 
 
@@ -120,6 +126,7 @@ def make_status(everything: Everything, directory: Directory, clock: Clock, toda
         attention=tuple(_attention(everything)),
         submissions=dict(sorted(Counter(one.state for one in everything.submissions).items())),
         letters=dict(sorted(Counter(one.state for one in everything.letters).items())),
+        mailboxes=everything.mailboxes,
     )
 
 

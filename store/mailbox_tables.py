@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +23,15 @@ class SightingRow(Base):
     message_id: Mapped[str]
     sha256: Mapped[str]
     fingerprint: Mapped[str]
+
+
+class MailboxCountRow(Base):
+    """The last count of a mailbox."""
+
+    __tablename__ = "mailbox_counts"
+    account: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    counts: Mapped[dict[str, Any]]
 
 
 class LeaseRow(Base):

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from records.sightings import Location, Noted, Sighting
-from store.mailbox_tables import LeaseRow, SightingRow
+from records.sightings import Counted, Location, Noted, Sighting
+from store.mailbox_tables import LeaseRow, MailboxCountRow, SightingRow
 from store.tables import SubmissionRow
 
 _MAILBOX = "mailbox"
@@ -63,6 +63,17 @@ class Sightings:
         """The keys of everything in the ledger that came from an account."""
         query = select(SubmissionRow.key).where(SubmissionRow.source == _MAILBOX)
         return frozenset(key for key in self._session.scalars(query) if key.rpartition("/")[0] == account)
+
+    def counted(self, counted: Counted) -> None:
+        """Keep the newest count of a mailbox."""
+        counts = counted.model_dump(exclude={"account", "at"})
+        self._session.merge(MailboxCountRow(account=counted.account, at=counted.at, counts=counts))
+        self._session.flush()
+
+    def counts(self) -> tuple[Counted, ...]:
+        """The newest count of each mailbox, by name."""
+        rows = self._session.scalars(select(MailboxCountRow).order_by(MailboxCountRow.account))
+        return tuple(Counted.model_validate({"account": row.account, "at": row.at, **row.counts}) for row in rows)
 
     def _all(self, *conditions: object) -> tuple[Sighting, ...]:
         query = select(SightingRow).where(*conditions)  # type: ignore[arg-type]  # comparisons of columns

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from forms.registry import all_forms
-from mailbox_config.calendar import ClockReading
+from mailbox_config.calendar import LONDON, ClockReading
 from mailbox_config.directory import Directory
 from records.cases import Case, Contact
+from records.sightings import Counted
 from service.chasing import Decision, DueLetter, recipients
 from service.cli import speaking
 from service.status import STATE_WORDS, Row, Status
@@ -54,6 +55,8 @@ def show_status(status: Status) -> None:
     if status.letters:
         words = (f"{number} {LETTER_STATE_WORDS[state]}" for state, number in status.letters.items())
         speaking.result(f"Letters: {', '.join(words)}.")
+    for one in status.mailboxes:
+        speaking.result(_counted(one))
     if not status.attention:
         speaking.result("Nothing needs a person.")
         return
@@ -64,6 +67,20 @@ def show_status(status: Status) -> None:
             (ATTENTION_WORDS[one.kind], one.case_reference or "–", one.why, one.command or one.id)
             for one in status.attention
         ],
+    )
+
+
+def _counted(one: Counted) -> str:
+    when = f"{one.at.astimezone(LONDON):%d %b %H:%M}"
+    line = (
+        f"Mailbox {one.account} ({when}): {one.on_server} on the server ({one.copies} copies), {one.in_ledger} in the "
+        f"ledger, {one.waiting} waiting"
+    )
+    if not one.differs:
+        return f"{line}; no difference."
+    return (
+        f"{line}. ALARM: {one.only_on_server} only on the server, {one.only_in_ledger} only in the ledger. "
+        "`intake mailbox compare` says what to do."
     )
 
 
