@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from parsers import marks
 from parsers.by_values import guesses
-from parsers.content import has_picture, is_blank, is_guidance_look, raw_text, typed_text
+from parsers.content import has_picture, is_blank, is_guidance_look, raw_text, text_of, typed_text
 from parsers.labels import Label, inline_pairs, label_of_cell
 from parsers.layout import as_pairs
 from parsers.tables import looks_like_label
@@ -362,7 +362,7 @@ class Grid:
         self.to.ledger.mark("printed", *cell.blocks)
         self.to.ledger.mark("kept", *beside.blocks)
         question = " ".join(raw_text(cell).split())
-        text = "\n".join(filter(None, map(typed_text, beside.paragraphs)))
+        text = text_of(beside.blocks)
         self.to.ledger.keep(f"{question}: {text}", self.table.cell_place(at, beside).where)
         return 2
 

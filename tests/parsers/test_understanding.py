@@ -194,7 +194,6 @@ def test_a_table_inside_prose_belongs_to_the_prose() -> None:
     assert made.values["summary_of_involvement"] == whole or "summary_of_involvement" in made.doubted
 
 
-@pytest.mark.xfail(reason="a titled form without a beside-value is rejected")
 def test_a_row_of_labels_over_a_row_of_values() -> None:
     """Labels side by side with their values in the row below, label by label."""
     made = read_form(
