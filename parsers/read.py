@@ -158,6 +158,7 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
     subtract_print(result, [indexes[form].form for form in found])
     _add_edition(result, tree)
     missing_text(result, tree, ledger, indexes, found)
+    _say_what_is_cut_off(result, tree)
     for made in result.returns:
         made.unplaced = in_passages(made.unplaced)
     if "ocr" in tree.notices:
@@ -165,6 +166,14 @@ def understand(tree: DocumentTree, result: ReadResult, indexes: Mapping[str, For
     certain = not any(item.review or item.unplaced or item.form_confidence < _FORM_SURE for item in result.returns)
     result.outcome = "read" if certain else "needs_review"
     return result
+
+
+def _say_what_is_cut_off(result: ReadResult, tree: DocumentTree) -> None:
+    """A table that runs off its page has lost what stood beyond the edge, perhaps whole columns."""
+    pages = [notice.partition(":")[2] for notice in tree.notices if notice.startswith("cut_off:")]
+    if pages:
+        why = f"a table runs off the edge of page {', '.join(pages)}; ask the agency for the Word document"
+        result.returns[0].review.append(ReviewItem("", why))
 
 
 def locate_forms(

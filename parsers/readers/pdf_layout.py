@@ -54,6 +54,8 @@ class Placed:
         grids = [grid for grid in find_grids(page.across, page.down) if not _is_page_frame(grid, page)]
         grids = tick_grids(page, grids)
         self.homes = _Homes(grids, page)
+        if any(_runs_off(grid, page) for grid in grids):
+            page.notices.append(f"cut_off:{page.number}")
         for piece in page.pieces:
             self.homes.put(piece)
 
@@ -145,7 +147,10 @@ class _Homes:
         self.wrapped: set[int] = set()
 
     def put(self, piece: Piece) -> None:
-        home = _home(self.top, (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2)
+        across, down = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+        home = _home(self.top, across, down)
+        if home is None and across > self.page.width - 1 and not piece.style.turn:
+            home = _home(self.top, self.page.width - 2, down)  # the last cell of a table that runs off the page
         if home is None:
             if piece.style.font != PEN:
                 self.loose.append(piece)
@@ -184,6 +189,11 @@ class _Homes:
                 _insert(own, nested, inner.box[1])
         cell.blocks = own or [Paragraph([], page=self.page.number, box=spot.box)]
         return cell
+
+
+def _runs_off(grid: Grid, page: Painted) -> bool:
+    """A table whose right edge is beyond the paper: columns may be missing. Scans have edges of their own."""
+    return page.frame is not None and grid.box[2] > page.width - 1.5 and len(grid.xs) > 3 and len(grid.ys) > 2
 
 
 def _home(grids: list[Grid], x: float, y: float) -> tuple[int, int] | None:

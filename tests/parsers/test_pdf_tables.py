@@ -152,3 +152,11 @@ def test_options_over_a_page_break_are_one_list() -> None:
     (table,) = tables(tree_of(page_pdf(source, page="width: 595pt, height: 170pt, margin: 50pt")))
     assert [row[0] for row in texts(table)] == ["Kind", "End"]
     assert texts(table)[0][1].split("\n") == options
+
+
+def test_table_that_runs_off_the_page_is_said() -> None:
+    """Words beyond the edge of the paper stay with the last cell that shows, and the page is named."""
+    source = "#table(columns: (90pt, 200pt, 700pt), [Date], [Event], [Home visit #h(430pt) by the nurse], [], [], [])"
+    tree = tree_of(page_pdf(source))
+    assert texts(tables(tree)[0])[0][2].split() == ["Home", "visit", "by", "the", "nurse"]
+    assert "cut_off:1" in tree.notices
