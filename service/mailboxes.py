@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from intake.mail_account import Credentials, MailAccount, from_command, from_file
 from intake.mailbox import MailboxSource
+from intake.mailbox_check import Step, check
 from mailbox_config.mail import Login, SendingSettings
 from mailbox_config.settings import Settings
 from records.errors import Misconfigured
 from records.sightings import Location, Noted, Sighting
-from service.smtp import Relay
+from service.smtp import Relay, check_relay
 from service.workers import has_ended
 from store import Store
 
@@ -130,6 +131,17 @@ def accounts_of(settings: Settings) -> tuple[MailAccount, ...]:
         )
         for one in mailbox.accounts
     )
+
+
+def steps_of(settings: Settings) -> Iterator[tuple[str, Step]]:
+    """The way into each mailbox and to the sending server, proved step by step; nothing is changed and nothing sent."""
+    for account in accounts_of(settings):
+        for step in check(account, clock=time.monotonic):
+            yield account.name, step
+    relay = relay_of(settings)
+    if relay is not None:
+        for step in check_relay(relay):
+            yield "sending", step
 
 
 def relay_of(settings: Settings) -> Relay | None:

@@ -49,7 +49,8 @@ move = true
 def intake(capsys: pytest.CaptureFixture[str], config: Path, *words: str) -> tuple[int, str]:
     """A command's exit status and what it said."""
     try:
-        status = main(["--config", str(config), "mailbox", *words])
+        command = words if words[0] == "doctor" else ("mailbox", *words)
+        status = main(["--config", str(config), *command])
     except SystemExit as end:
         status = int(end.code or 0)
     said = capsys.readouterr()
@@ -74,6 +75,20 @@ def test_check_proves_every_step(config: Path, post: Post, capsys: pytest.Captur
     ]
     assert post.server.flags("INBOX", post.user) == [()]
     assert post.contents("Processed") == []
+
+
+def test_doctor_proves_each_step_too(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the machine's programs: every step to the mailbox; where one fails, its remedy and exit status 1."""
+    status, said = intake(capsys, config, "doctor", "--json")
+    there = {one["name"]: one["present"] for one in json.loads(said)}
+    assert status == 0
+    assert there["reviews: log in"]
+    assert there["reviews: moving"]
+    config.write_text(config.read_text(encoding="utf-8").replace('"password"', '"intake.toml"'), encoding="utf-8")
+    status, said = intake(capsys, config, "doctor", "--json")
+    refused = json.loads(said)[-1]
+    assert (status, refused["name"], refused["present"]) == (1, "reviews: log in", False)
+    assert refused["install"]
 
 
 @pytest.mark.parametrize(

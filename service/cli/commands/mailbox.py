@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from intake.mail_account import MailAccount
-from intake.mailbox_check import Step, check, preview
+from intake.mailbox_check import Step, preview
 from mailbox_config.settings import Settings
 from records.errors import Misconfigured
 from service.cli import speaking
 from service.cli.invocation import invocation
 from service.cli.office import Office, open_office
-from service.mailboxes import StoreBook, accounts_of, mailbox_sources, relay_of
-from service.smtp import check_relay
+from service.mailboxes import StoreBook, accounts_of, mailbox_sources, steps_of
 from service.workers import this_worker
 
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
@@ -35,7 +33,7 @@ def register(app: typer.Typer) -> None:
 def check_mailboxes(context: typer.Context, json: Json = False) -> None:
     """Goes the way into each mailbox, and to the sending server, step by step; says which step fails and what to do."""
     settings = invocation(context).settings()
-    found = [(name, step) for name, step in _steps(settings)]
+    found = [(name, step) for name, step in steps_of(settings)]
     if not found:
         raise Misconfigured(
             "No mailbox and no sending server is set.", hint="See [mailbox] and [sending] in the example settings."
@@ -106,16 +104,6 @@ def compare(context: typer.Context, json: Json = False) -> None:
                 speaking.result("  → Removed from the server by somebody. Nothing is lost: the ledger keeps the bytes.")
     if differs:
         raise typer.Exit(1)
-
-
-def _steps(settings: Settings) -> Iterator[tuple[str, Step]]:
-    for account in accounts_of(settings):
-        for step in check(account, clock=time.monotonic):
-            yield account.name, step
-    relay = relay_of(settings)
-    if relay is not None:
-        for step in check_relay(relay):
-            yield "sending", step
 
 
 def _accounts(settings: Settings) -> tuple[MailAccount, ...]:
