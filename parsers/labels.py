@@ -117,6 +117,8 @@ def inline_pairs(paragraph: Paragraph, index: FormIndex, scope: Scope) -> list[L
     labels = []
     for number, (start, end, hit) in enumerate(found):
         stop = found[number + 1][0] if number + 1 < len(found) else len(text)
+        if _goes_on_asking(paragraph, start, end, stop):
+            end = stop
         value = cut(paragraph, end, stop)
         label = Label(hit.path, " ".join(text[start:end].split()).rstrip(":"), hit.score, hit.part == "negated")
         label.why = doubt_of(hit, scope)
@@ -126,6 +128,15 @@ def inline_pairs(paragraph: Paragraph, index: FormIndex, scope: Scope) -> list[L
             label.typed = [value]
         labels.append(label)
     return labels
+
+
+def _goes_on_asking(paragraph: Paragraph, start: int, end: int, stop: int) -> bool:
+    """ "What was life like? What did they tell you?" is one question: what follows asks too, and looks the same."""
+    text = paragraph.text
+    if text[start:end].rstrip()[-1:] != "?" or text[end:stop].rstrip()[-1:] != "?":
+        return False
+    looks = {run.bold for run in cut(paragraph, start, stop).runs if run.text.strip()}
+    return len(looks) == 1 and "_" not in text[end:stop] and "\t" not in text[end:stop]
 
 
 def _next_label(

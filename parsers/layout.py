@@ -21,6 +21,7 @@ from records.tree import Block, Cell, Paragraph, Row, Table
 _LONGEST_TABLE = 300
 """Rows; a longer table is a list, whatever it looks like."""
 _LONGEST_LABEL = 240
+_LONGEST_HEAD = 60
 _COUNTER = re.compile(r"\(?(?:q|no)?\.?\s*\d{1,3}(?:\.\d{1,2})*\s*[a-h]?[.):]?", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:no|nos|number|ref|q|#)?\W*", re.IGNORECASE)
 _QUESTION_HEADS = frozenset(("question", "questions", "item", "information required", "information requested"))
@@ -239,11 +240,28 @@ def _with_roles(rows: list[Row], shape: _Shape) -> list[Row]:
     numbers = _counting_column([rows[at] for at in wide])
     asking = _asking_rows([rows[at].cells[numbers:] for at in wide], shape)
     if not asking:
-        return rows
+        return _with_plain_head(rows, shape)
     made = list(rows)
     for position, at in enumerate(wide):
         made[at] = _with_role(rows[at], numbers, position in asking)
     return made
+
+
+def _with_plain_head(rows: list[Row], shape: _Shape) -> list[Row]:
+    """Marks a head that looks no other than the rows below it, when its words are columns of a list of the form."""
+    cells = shape.cells[0] if shape.cells else []
+    below = [other for other in shape.cells[1:] if _columns(other) == _columns(cells)]
+    if len(cells) < 3 or not below or len(below) < len(rows) - 1 or any(map(looks_like_label, cells)):
+        return rows
+    if any(not 0 < len(_text(cell)) <= _LONGEST_HEAD for cell in cells):
+        return rows
+    hits = [column_hits(_text(cell), shape.index) for cell in cells]
+    lists = {block for found in hits for block in found if block.endswith("[]")}
+    fits = [sum(1 for found in hits if block in found and found[block][0].score >= SURE) for block in lists]
+    labelled = sum(1 for other in below for cell in other if len(_text(cell)) <= 60 and shape.knows(_text(cell)))
+    if max(fits, default=0) < max(2, 0.5 * len(cells)) or labelled > 0.1 * len(cells) * len(below):
+        return rows
+    return [replace(rows[0], cells=[replace(cell, role="head") for cell in rows[0].cells]), *rows[1:]]
 
 
 def _with_role(row: Row, numbers: int, asks: bool) -> Row:

@@ -97,8 +97,8 @@ def _looks_alike(cells: list[Cell], texts: list[str], found: list[dict[str, list
 
 def looks_like_label(cell: Cell) -> bool:
     """Whether a cell is shaded or bold, as labels mostly are, or has been found to be one."""
-    if cell.role in ("question", "answer"):
-        return cell.role == "question"
+    if cell.role in ("question", "answer", "head"):
+        return cell.role != "answer"
     paragraphs = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
     return cell.shade not in ("", "FFFFFF") or (bool(paragraphs) and is_emphatic(paragraphs[0]))
 
