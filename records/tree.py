@@ -126,7 +126,7 @@ class Cell:
     origin: Place | None = None
     """Where it stood in the original, when understanding has laid the table out anew."""
     role: str = ""
-    """What understanding has found to stand here, whatever it words: "question", "answer", "number" (of a question), "head"."""
+    """What understanding has found to stand here, whatever it words: "question", "answer", "number", "head"."""
 
     @property
     def paragraphs(self) -> list[Paragraph]:
