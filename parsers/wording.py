@@ -16,6 +16,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from forms.registry import Form
+from parsers.concepts import Meanings, folded
 from parsers.likeness import STOP, Bags, Spellings, stem
 from parsers.readers.ticks import CROSSES, EMPTY_BOXES, TICKED_BOXES, TICKS
 from records.fields import Kind, walk_asks
@@ -35,6 +36,12 @@ SURE = 0.84
 """Hits at or above this are taken without asking."""
 LIKELY = 0.62
 """Hits at or above this are taken, and what they place is shown to a person."""
+_SAME_CONCEPTS = 0.8
+"""How sure a wording is whose words mean the same as those of a known one: never sure enough not to be shown."""
+_SPOKEN = 0.15
+"""What a wording gains over LIKELY when all it says speaks for one field."""
+_LONGEST = 160
+"""Letters of the longest question; what is longer is an answer."""
 
 _TRANSLATE = str.maketrans(
     {
@@ -144,6 +151,11 @@ def canon(form: str) -> tuple[str, ...]:
     return tuple(sorted({stem(word) for word in form.split() if word not in STOP}))
 
 
+def concepts(form: str) -> tuple[str, ...]:
+    """The concepts of a normal form: `canon` after words that mean the same on most forms are made one."""
+    return canon(folded(form))
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """What a wording may ask for. `part` is label, inside, column, heading, negated or title."""
@@ -162,6 +174,12 @@ class Hit:
 def block_of(path: str) -> str:
     """The block of a record path; of `a.b+c` the block of the first."""
     return path.partition("+")[0].partition("#")[0].rpartition(".")[0]
+
+
+def _group(entry: tuple[str, str]) -> str:
+    """Among which entries a wording must speak clearly for one: those anywhere in the form, or in one block."""
+    path, part = entry
+    return "" if part in ("label", "negated", "heading") else f"{part} {block_of(path)}"
 
 
 class FormIndex:
@@ -186,6 +204,10 @@ class FormIndex:
             if words_of:
                 self._canon[words_of] += entries
         self._bags = Bags(self._canon, SOFT)
+        meant: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        for form_text, entries in self._exact.items():
+            meant[concepts(form_text)] += [entry for entry in entries if entry[1] != "title"]
+        self._meanings = Meanings(meant, SOFT, _group)
         self.words = self._voices()
         """How many of the form's fields, headings and columns use a word, each counted by the share of its wordings."""
         self.kinds = {path: ask.kind for path, ask in walk_asks(form.record)}
@@ -300,6 +322,8 @@ class FormIndex:
         if not best:
             for form, weight in forms:
                 self._reworded(form, weight, note, floor)
+            if floor < SURE and max(best.values(), default=0.0) < SURE:
+                self._meant(forms[0][0], best)
         hits = [Hit(path, part, round(score, 3)) for (path, part), score in best.items()]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.path, hit.part)))
 
@@ -322,6 +346,18 @@ class FormIndex:
         for known, score in self._bags.alike(words, max(0.5, floor / 0.9)):
             if score >= 0.5:
                 note(self._canon[known], weight * score * 0.9)
+
+    def _meant(self, form: str, best: dict[tuple[str, str], float]) -> None:
+        """Adds what the concepts of a text speak for; never sure, so that a person is shown it."""
+        words = concepts(form)
+        if not words or len(form) > _LONGEST:
+            return
+        for entry in self._meanings.known.get(words, ()):
+            if entry[1] != "heading":
+                best[entry] = max(best.get(entry, 0.0), _SAME_CONCEPTS)
+        for entry, score in self._meanings.clearest(words):
+            if entry[1] != "heading":  # what only may be a heading opens nothing
+                best[entry] = max(best.get(entry, 0.0), LIKELY + _SPOKEN * score)
 
 
 class OptionIndex:
