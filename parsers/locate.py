@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from parsers import marks, matrices
+from parsers import matrices
 from parsers.answers import Answer, Ledger, ListRow, Located
 from parsers.cards import Card, groups_of, read_cards
 from parsers.columns import rows_below, settle
@@ -27,6 +27,7 @@ from parsers.layout import as_pairs, lay_out, lay_out_table
 from parsers.letters import letter_of
 from parsers.lines import LineTable, lay_out_lines, settle_lines
 from parsers.option_lines import options_below
+from parsers.option_tables import read_option_table
 from parsers.recognise import is_office_block
 from parsers.scope import Blocks, Scope
 from parsers.signoffs import whose
@@ -363,7 +364,7 @@ class Locator:
         if self._continues(table):
             self._list_rows(table, 0, self._last_head, continued=True)
             return
-        if not matrices.yes_no_columns(table.rows[0]) and self._option_table(table, label):
+        if not matrices.yes_no_columns(table.rows[0]) and read_option_table(self, table, label):
             return
         at = 0
         while at < len(table.rows):
@@ -553,56 +554,6 @@ class Locator:
             found.labels[column.path] = column.head
         elif not is_blank(cell.blocks):
             found.extra.append((column.head, cell, place))
-
-    # Options with a tick beside each
-
-    def _option_table(self, table: Table, label: Label | None) -> bool:
-        """A table whose rows are the options of one choice field, each with a cell for its tick."""
-        if len(table.rows) < 2 or max(len(row.cells) for row in table.rows) < 2:
-            return False
-        for name, options in self.index.options.items():
-            rows, where = [], []
-            for at, row in enumerate(table.rows):
-                found = marks.option_cells(row, options)
-                if found:
-                    rows += found
-                    where.append(at)
-            if len(where) >= 2 and len(where) >= 0.6 * len(table.rows) and "[]" not in name:
-                self._take_options(table, name, rows, where, label)
-                return True
-        return False
-
-    def _take_options(
-        self, table: Table, name: str, rows: list[marks.OptionCells], where: list[int], label: Label | None
-    ) -> None:
-        reading = marks.read_option_cells(rows, self.index.options[name])
-        for option in rows:
-            self.ledger.mark("printed", *option.label.blocks)
-            self.ledger.mark("value", *(option.tick.blocks if option.tick else []))
-        first = rows[0].label
-        question = Label(name, label.text if label else "", 1.0, why=reading.unsure)
-        path = self.scope.take(name)
-        self.found.asked.add(path)
-        self.found.labels_seen += 2
-        if reading.codes or reading.unsure:
-            self.found.answers.append(
-                Answer(
-                    path, [], table.cell_place(where[0], first), question.text, why=reading.unsure, codes=reading.codes
-                )
-            )
-        if reading.details:
-            self.ledger.keep(reading.details, table.cell_place(where[0], first).where)
-        for at, row in enumerate(table.rows):
-            if at not in where:
-                self._stray_row(row)
-
-    def _stray_row(self, row: Row) -> None:
-        """A row among options that words no known option: read as label and value, else kept."""
-        for cell in row.cells:
-            text = " ".join(raw_text(cell).split())
-            hits = [hit for hit in self.index.find(text) if hit.score >= SURE]
-            if hits or self.index.is_prompt(text):
-                self.ledger.mark("printed", *cell.blocks)
 
     # For the grid
 
