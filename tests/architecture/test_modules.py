@@ -18,6 +18,7 @@ MOST_FUNCTION_LINES = 80
 LONG_MODULES = {
     "parsers/readers/wordml.py": "one walk over one grammar: whatever can stand in a Word body, in its order",
     "parsers/marks.py": "one table of signs and the few functions that weigh them against each other",
+    "parsers/wording.py": "what a text may ask for: its normal forms and the one index that is asked for them",
     "parsers/locate.py": "one search for the answer of a label; its steps hand one value on",
     "parsers/readers/scan.py": "one path from the picture of a page to the tree, in the order it is walked",
 }
