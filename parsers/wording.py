@@ -301,6 +301,10 @@ class FormIndex:
             for prompt in self._prompts
         )
 
+    def _asks_nothing(self, form: str) -> bool:
+        """Whether a text is known for guidance or for an answer, so that it is no question in other words."""
+        return form in self._prompts or form in _ANSWERS or set(form.split()) <= _ANSWER_WORDS
+
     def _find(self, text: str, floor: float = 0.0) -> tuple[Hit, ...]:
         if not text.strip() or len(text) > 400:
             return ()
@@ -314,7 +318,7 @@ class FormIndex:
         forms = variants(text)
         for form, weight in forms:
             note(self._exact.get(form, ()), weight)
-        if not best and (normal(text) in _ANSWERS or set(normal(text).split()) <= _ANSWER_WORDS):
+        if not best and self._asks_nothing(normal(text)):
             return ()
         if not best:
             for form, weight in forms:
