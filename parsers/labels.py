@@ -104,6 +104,8 @@ def inline_pairs(paragraph: Paragraph, index: FormIndex, scope: Scope) -> list[L
         and " - " not in text.replace("–", "-")
     ):
         return []
+    if index.is_prompt(text):
+        return []  # a colon in known guidance makes no question of it
     found: list[tuple[int, int, Hit]] = []
     position = 0
     while position < len(text):
