@@ -142,6 +142,10 @@ def running(parts: Parts, *, database_url: str) -> Iterator[None]:
         "run_migrations": True,
         "notification_listener_polling_interval_sec": 0.05,
     }
+    engine_log = logging.getLogger("dbos")
+    if not engine_log.handlers:  # else it would keep the error stream of its first moment, closed or not
+        engine_log.addHandler(logging.NullHandler())
+        engine_log.propagate = False
     _write_ahead(database_url)
     _current.append(parts)
     try:
