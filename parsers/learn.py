@@ -240,6 +240,8 @@ def _labels(index: FormIndex, located: Located, spots: list[Spot]) -> tuple[Lear
     asked = {bare(path) for path in located.asked}
     for spot in spots:
         known = taken.get(spot.token)
+        if known is not None and known.why and spot.label and not index.sure(known.label):
+            known = None  # what a return is read by, shown, is too little to be learned
         if known is not None and known.label:
             found.append(_known_label(index, known))
             order.append(known.path)

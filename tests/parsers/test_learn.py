@@ -45,10 +45,10 @@ def template(answers: dict[str, str] | None = None, *, extra: tuple[Xml, ...] = 
         p("Sampleford Partnership", look="b"),
         p(NOTE),
         form(*((name, value(name)) for name in QUESTIONS)),
-        form(("Name of our desk officer", value("Name of our desk officer"))),
+        form(("Shelf of our desk", value("Shelf of our desk"))),
         table([label("Summary of involvement")], [Xml(p(GUIDANCE) + p(value("Summary of involvement")))]),
         table([label("Practice strengths")], [value("Practice strengths")]),
-        table([label("Who was there"), label("Part played")], ["Panel member", value("Part played")]),
+        table([label("Cabin"), label("Deck")], ["Ferry warden", value("Deck")]),
         *extra,
     )
 
@@ -109,7 +109,7 @@ def test_known_labels_are_placed_and_the_rest_is_told_apart() -> None:
         "Summary of involvement": "summary_of_involvement",
         "Practice strengths": "practice_strengths",
     }
-    assert "Name of our desk officer" in learned.forms[0].unplaced
+    assert "Shelf of our desk" in learned.forms[0].unplaced
     assert learned.forms[0].guidance == {"summary_of_involvement": (GUIDANCE,)}
     assert {NOTE, "Sampleford Partnership"} <= set(learned.forms[0].printed)
 
@@ -187,8 +187,8 @@ def own_print() -> LocalWordings:
     return wordings_of(template())
 
 
-PRINTED = ("Sampleford Partnership", NOTE, "Panel member", GUIDANCE)
-CELLS = (*QUESTIONS, *BODY_LABELS, "Name of our desk officer", "Part played")
+PRINTED = ("Sampleford Partnership", NOTE, "Ferry warden", GUIDANCE)
+CELLS = (*QUESTIONS, *BODY_LABELS, "Shelf of our desk", "Deck")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
