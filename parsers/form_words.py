@@ -8,7 +8,7 @@ how often those of the others do (naive Bayes, with one voice for each field how
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from parsers.content import raw_text
 from parsers.dates import read_date
@@ -25,6 +25,8 @@ _ANCHORS = frozenset(
 )
 """Words without which no paper of ours does; a project plan has actions and dates too."""
 _LIKE = 20.0
+_EACH = 0.15
+"""A long paper of any kind gathers evidence in the end: each of its texts has to bear its part."""
 _AHEAD = 2.0
 _ANCHORED = 3
 
@@ -45,13 +47,14 @@ def likeness(texts: Iterable[str], indexes: Mapping[str, FormIndex]) -> dict[str
     return scores
 
 
-def is_like(form: str, scores: Mapping[str, float], texts: Iterable[str]) -> bool:
-    """Whether the words alone are enough to take a document for the form: much like it, more than like any other,
-    and about a child and agencies at all.
+def is_like(form: str, scores: Mapping[str, float], texts: Collection[str]) -> bool:
+    """Whether the words alone are enough to take a document for the form: much like it throughout, more than like any
+    other, and about a child and agencies at all.
     """
     others = max((score for other, score in scores.items() if other != form), default=0.0)
     anchors = _ANCHORS & {word for text in texts for word in canon(normal(text))}
-    return scores[form] >= _LIKE and scores[form] - others >= _AHEAD and len(anchors) >= _ANCHORED
+    enough = max(_LIKE, _EACH * len(texts))
+    return scores[form] >= enough and scores[form] - others >= _AHEAD and len(anchors) >= _ANCHORED
 
 
 def holds_events(blocks: Iterable[Block]) -> bool:
