@@ -142,10 +142,7 @@ def running(parts: Parts, *, database_url: str) -> Iterator[None]:
         "run_migrations": True,
         "notification_listener_polling_interval_sec": 0.05,
     }
-    engine_log = logging.getLogger("dbos")
-    if not engine_log.handlers:  # else it would keep the error stream of its first moment, closed or not
-        engine_log.addHandler(logging.NullHandler())
-        engine_log.propagate = False
+    _quieten_engine()
     _write_ahead(database_url)
     _current.append(parts)
     try:
@@ -156,6 +153,14 @@ def running(parts: Parts, *, database_url: str) -> Iterator[None]:
     finally:
         DBOS.destroy(workflow_completion_timeout_sec=30)
         _current.clear()
+
+
+def _quieten_engine() -> None:
+    """Give the engine's own log nowhere to go; else it keeps the error stream of its first moment, closed or not."""
+    log = logging.getLogger("dbos")
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+        log.propagate = False
 
 
 def _write_ahead(database_url: str) -> None:
