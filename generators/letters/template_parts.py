@@ -108,7 +108,11 @@ def paper(document: Any) -> None:
     _small(section.header.paragraphs[0], "{{ partnership.marking }}", WD_ALIGN_PARAGRAPH.CENTER)
     for footer in (section.footer, section.first_page_footer):
         paragraph = footer.paragraphs[0]
-        _small(paragraph, "{{ partnership.marking }}  ·  {{ reference }}  ·  page ", WD_ALIGN_PARAGRAPH.CENTER)
+        _small(
+            paragraph,
+            "{{ partnership.marking }}  ·  {% if case_reference %}{{ case_reference }}  ·  {% endif %}page ",
+            WD_ALIGN_PARAGRAPH.CENTER,
+        )
         add_field(paragraph, "PAGE", 8.5)
         _small(paragraph, " of ", WD_ALIGN_PARAGRAPH.CENTER)
         add_field(paragraph, "NUMPAGES", 8.5)
