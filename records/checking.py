@@ -29,6 +29,8 @@ class OtherReturn:
     version: int
     record: dict[str, Any]
     same_agency: bool = False
+    received_on: date | None = None
+    """The day on which the first version of it came; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Example:
             form_confidence=1.0,
             record=dict(self.record),
             places=placed,
-            review=[ReviewItem(path, "not sure") for path in self.review],
+            review=[ReviewItem(path, "not sure", self.texts.get(path, "")) for path in self.review],
             edition=self.edition,
             asked=self.asked,
         )

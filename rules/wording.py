@@ -72,7 +72,12 @@ def label(checkable: Checkable, path: str) -> str:
     printed = " ".join(placed.label.split()).strip(" :*") if placed else ""
     if printed:
         return printed if len(printed) <= _LONGEST_LABEL else f"{printed[: _LONGEST_LABEL - 1].rstrip()}…"
-    ask = asks(checkable.form).get(generic(path))
+    return plain_name(checkable.form, path)
+
+
+def plain_name(form_id: str, path: str) -> str:
+    """The plain name of a field or block, for where the form's own is not known."""
+    ask = asks(form_id).get(generic(path))
     if ask is not None:
         return ask.title
     last = generic(path).rpartition(".")[2].removesuffix("[]")
@@ -81,7 +86,12 @@ def label(checkable: Checkable, path: str) -> str:
 
 def field_words(checkable: Checkable, path: str) -> str:
     """The field and where it stands: “Source” (row 5), “Date” (quality assurance sign-off), “What happened”."""
-    words = f"“{label(checkable, path)}”"
+    return place_words(label(checkable, path), path)
+
+
+def place_words(name: str, path: str) -> str:
+    """A field's name and where it stands."""
+    words = f"“{name}”"
     if match := _LIST_PART.match(path):
         noun = _LIST_NOUNS.get(match[1], match[1].replace("_", " ") + ", row {}")
         return f"{words} ({noun.format(int(match[2]) + 1)})"

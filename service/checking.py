@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from generators.blanks import known_answers
@@ -52,7 +53,7 @@ def checkable_of(tx: Transaction, read: Read, returned: ReadReturn, belongs: Bel
         directory=parts.directory.agencies,
         asked_form=request.form if request else None,
         others=tuple(
-            _other(one, agency.id if agency else None)
+            _other(one, agency.id if agency else None, _first_came(one, others))
             for one in others
             if one.state == "filed" and one.id != belongs.itself
         ),
@@ -88,11 +89,22 @@ def _prefilled(read: Read, belongs: Belongs, parts: Parts) -> Mapping[str, str]:
     }
 
 
-def _other(filed: FiledReturn, agency_id: str | None) -> OtherReturn:
+def _first_came(filed: FiledReturn, others: Iterable[FiledReturn]) -> date:
+    """The day on which the first version of this return came that was ever filed."""
+    own = (
+        one.received_at
+        for one in others
+        if (one.agency_id, one.form) == (filed.agency_id, filed.form) and one.state in ("filed", "superseded")
+    )
+    return min(own, default=filed.received_at).astimezone(LONDON).date()
+
+
+def _other(filed: FiledReturn, agency_id: str | None, received_on: date) -> OtherReturn:
     return OtherReturn(
         form=filed.form,
         agency_id=filed.agency_id,
         version=filed.version,
         record=filed.result["record"],
         same_agency=agency_id is not None and filed.agency_id == agency_id,
+        received_on=received_on,
     )

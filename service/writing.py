@@ -18,6 +18,7 @@ from mailbox_config.settings import Settings
 from records.cases import ContactRole, Request
 from records.results import Finding
 from records.submissions import Document, FiledReturn
+from rules.wording import place_words, plain_name
 from service.annotating import own_document_back
 from service.letters import NO_FORM, questions_in
 from service.parts import LetterOrder, Parts, WrittenLetter
@@ -209,14 +210,15 @@ def _not_filed(order: LetterOrder) -> str:
 
 
 def _where(filed: FiledReturn, finding: Finding) -> str:
-    """The place of a finding in the agency's own words: the label on its form, and the row of a list."""
+    """The place of a finding in the agency's own words: the label on its form, and the row of a list.
+
+    Where nothing was filled in no label was met: then the field's plain name, with its block.
+    """
+    if not finding.field:
+        return _form_title(filed.form)
     labels = filed.result.get("labels") or {}
-    label = str(labels.get(finding.field, ""))
-    row = re.search(r"\[(\d+)\]", finding.field)
-    words = [_form_title(filed.form)]
-    words += [f"row {int(row.group(1)) + 1}"] if row else []
-    words += [f"“{label}”"] if label else []
-    return ", ".join(words)
+    name = str(labels.get(finding.field, "")) or plain_name(filed.form, finding.field)
+    return f"{_form_title(filed.form)}: {place_words(name, finding.field)}"
 
 
 def _enclosures(order: LetterOrder) -> tuple[tuple[str, bytes], ...]:

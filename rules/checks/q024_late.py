@@ -1,6 +1,7 @@
 """The return came after its due date.
 
 The due date in force is the request's, extensions included; where no request is known, the date printed on the form.
+A corrected version of a return that came in time is not late: the agency answered, and was asked again.
 
 Source: the dates log on the forms of Oldham and Manchester.
 """
@@ -8,10 +9,11 @@ Source: the dates log on the forms of Oldham and Manchester.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from records.cases import Request
-from records.checking import Checkable, Found
+from records.checking import Checkable, Found, OtherReturn
 from records.results import Severity
 from rules.dates import working_days_after
 from rules.examples import Example
@@ -32,7 +34,7 @@ def check(checkable: Checkable) -> Iterator[Found]:
         due: date | None = checkable.request.due_on
     else:
         due = Reading.of(checkable).day("date_due")
-    if due is None or checkable.received_on <= due:
+    if due is None or min(checkable.received_on, *_earlier_versions(checkable)) <= due:
         return
     days = working_days_after(due, checkable.received_on)
     yield Found(
@@ -43,6 +45,12 @@ def check(checkable: Checkable) -> Iterator[Found]:
     )
 
 
+def _earlier_versions(checkable: Checkable) -> list[date]:
+    """The days on which this agency's other versions of the form came; far in the future where there are none."""
+    own = (one for one in checkable.others if one.same_agency and one.form == checkable.form)
+    return [one.received_on for one in own if one.received_on is not None] or [date.max]
+
+
 _REQUEST = Request(
     id="r1",
     case_reference="RSCP-CR-0900",
@@ -51,14 +59,25 @@ _REQUEST = Request(
     requested_on=date(2024, 5, 20),
     due_on=date(2024, 6, 3),
 )
+_FIRST = OtherReturn(form=SUMMARY, agency_id="police", version=1, record={}, same_agency=True)
 PASS = (
     Example(form=SUMMARY, received_on=date(2024, 6, 3), around={"request": _REQUEST}),
     Example(
         form=SUMMARY, record={"date_due": "2024-05-27"}, received_on=date(2024, 6, 3), around={"request": _REQUEST}
     ),
     Example(form=SUMMARY, record={"date_due": "2024-05"}, received_on=date(2024, 6, 3)),
+    Example(
+        form=SUMMARY,
+        received_on=date(2024, 6, 10),
+        around={"request": _REQUEST, "others": (replace(_FIRST, received_on=date(2024, 6, 3)),)},
+    ),
 )
 FAIL = (
+    Example(
+        form=SUMMARY,
+        received_on=date(2024, 6, 10),
+        around={"request": _REQUEST, "others": (replace(_FIRST, received_on=date(2024, 6, 4)),)},
+    ),
     Example(form=SUMMARY, received_on=date(2024, 6, 4), around={"request": _REQUEST}),
     Example(form=SUMMARY, record={"date_due": "2024-05-31"}, received_on=date(2024, 6, 3)),
 )

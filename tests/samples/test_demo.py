@@ -51,7 +51,7 @@ def test_everything_that_arrived_is_told_with_what_became_of_it(told: Told) -> N
         ("Marlow Vale Hospitals NHS Trust", CHRONOLOGY, "filed"),
         ("Orchard Lane Primary School", "", "left aside"),
         ("IMG_0417.jpg", "", "needs a person"),
-        ("Larkfield Surgery", both, "filed; 2 to correct"),
+        ("Larkfield Surgery", both, "filed; 3 to correct"),
         ("Fenbrook Community Health NHS Trust", SUMMARY, "needs a person"),
         ("Fenbrook Community Health NHS Trust", CHRONOLOGY, "filed"),
         ("Marlow Vale Children's Social Care", "", "needs a person"),
@@ -153,6 +153,21 @@ def test_every_letter_is_there_as_pdf(told: Told) -> None:
     letters = told.folder / "letters"
     assert {path.stem for path in letters.glob("*.pdf")} == {path.stem for path in letters.glob("*.docx")}
     assert "each as .docx and .pdf" in told.printed
+
+
+def test_the_query_asks_about_everything_the_surgery_has_to_put_right(told: Told) -> None:
+    """The missing sign-off and the day that does not exist, each by its place in the form."""
+    mails = (told.folder / "letters").glob("2026-03-06_*_query_gp-surgery_*.eml")
+    words = " ".join(" ".join(mail.read_text(encoding="utf-8") for mail in mails).replace("=\n", "").split())
+    for point in ("quality assurance sign-off", "31/06/2025", "31.11.25"):
+        assert point in words
+
+
+def test_a_correction_of_a_return_that_came_in_time_is_not_late(told: Told) -> None:
+    """The surgery answered before the due date; that its correction came after it is no lateness."""
+    records = [json.loads(path.read_text("utf-8")) for path in (told.folder / "records").glob("*_gp-surgery_*")]
+    assert {one["version"] for one in records} == {1, 2}
+    assert not any(finding["rule"] == "Q024" for one in records for finding in one["findings"])
 
 
 def test_the_answer_to_locked_files_asks_for_open_ones(told: Told) -> None:
