@@ -21,7 +21,7 @@ _DID = (
 _MORE = (
     "and nobody wrote it down", "on the way to hospital", "before the review", "after contact with the police",
     "but the details were not recorded", "while the mother was at work", "as the summary says",
-    "in the period under review", "with nothing further done", "so a strategy meeting was held",
+    "in the period under review", "with no further action", "so a strategy meeting was held",
 )  # fmt: skip
 
 
