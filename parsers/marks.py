@@ -40,6 +40,8 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 _TICKED_END = re.compile(rf"(?<=[\w)\].])\s+[xX{''.join(sorted(TICKS | CROSSES))}]$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
+_WORD_AFTER = re.compile(r" [a-z]")
 _BESIDE = TICKS | CROSSES | frozenset("xX")
 
 
@@ -183,7 +185,16 @@ def _find_options(
             found.append(_Option(code, match.start(1), match.end(1)))
     for option in found:
         _box_beside(line, option, found, boxes)
-    return found, [(option.start, option.end) for option in found]
+    return found, [(option.start, option.end) for option in found if not _in_a_sentence(line.text, option, found)]
+
+
+def _in_a_sentence(text: str, option: _Option, found: list[_Option]) -> bool:
+    """Whether a word is part of what was typed ("closed with no further action"): then it stays in the words beside."""
+    before, after = _WORD_BEFORE.search(text[: option.start]), _WORD_AFTER.match(text[option.end :])
+    if before is None or after is None or before.group(1).casefold() == "or":
+        return False
+    beside = {option.start - 1, option.end + 1}
+    return not any(other.end in beside or other.start in beside for other in found)
 
 
 def _boxes(line: _Line) -> list[int]:

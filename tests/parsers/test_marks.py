@@ -86,6 +86,12 @@ def test_words_beside_the_answer_are_kept() -> None:
     assert (reading.codes, reading.details) == (["yes"], "since May 2023")
 
 
+def test_a_yes_or_no_inside_a_sentence_stays_in_it() -> None:
+    """ "Closed with no further action" keeps its "no": without it the words would say the opposite."""
+    reading = read_yes_no(line("☒ Yes ☐ No Closed in May with no further action."))
+    assert (reading.codes, reading.details) == (["yes"], "Closed in May with no further action.")
+
+
 def test_several_options_may_be_ticked() -> None:
     """Where more than one may be ticked, all ticked ones count, in the order of the form."""
     reading = read_choice(
