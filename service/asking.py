@@ -13,11 +13,11 @@ from forms.registry import all_forms
 from mailbox_config.calendar import add_working_days
 from records.cases import Case, Extension, Request
 from records.errors import Refused
-from service.cases import extend_request
+from service.cases import extend_request, new_request
 from service.deciding import send_all
 from service.letters import request_letters
 from service.matching import OPENING_FORMS
-from service.parts import Parts, id_of
+from service.parts import Parts
 from store import Transaction
 
 
@@ -108,15 +108,7 @@ def _make(tx: Transaction, case: Case, wanted: Wanted, parts: Parts) -> tuple[tu
     made, before = [], []
     for agency_id in wanted.agencies:
         for form in wanted.forms:
-            request = Request(
-                id=id_of("R", case.reference, agency_id, form),
-                case_reference=case.reference,
-                agency_id=agency_id,
-                form=form,
-                requested_on=today,
-                due_on=due_on,
-                token=parts.new_token(),
-            )
+            request = new_request(case, (agency_id, form), due_on, parts)
             if tx.requests.add(request):
                 made.append(request)
                 continue

@@ -88,6 +88,20 @@ def children_in(record: dict[str, Any], unsure: frozenset[str]) -> tuple[Subject
     )
 
 
+def new_request(case: Case, wanted: tuple[str, str], due_on: date, parts: Parts) -> Request:
+    """A request of today for what is wanted: agency and form. One case asks an agency for a form once."""
+    agency_id, form = wanted
+    return Request(
+        id=id_of("R", case.reference, agency_id, form),
+        case_reference=case.reference,
+        agency_id=agency_id,
+        form=form,
+        requested_on=parts.today(),
+        due_on=due_on,
+        token=parts.new_token(),
+    )
+
+
 def ask_agencies(tx: Transaction, case: Case, parts: Parts, *, actor: str) -> tuple[Request, ...]:
     """Make the requests of the settings (agencies and forms) that the case has not made yet."""
     opening, clock = parts.settings.opening, parts.settings.clock
@@ -96,15 +110,7 @@ def ask_agencies(tx: Transaction, case: Case, parts: Parts, *, actor: str) -> tu
     made = []
     for agency_id in opening.agencies or tuple(agency.id for agency in parts.directory.agencies):
         for form in opening.forms:
-            request = Request(
-                id=id_of("R", case.reference, agency_id, form),
-                case_reference=case.reference,
-                agency_id=agency_id,
-                form=form,
-                requested_on=today,
-                due_on=due_on,
-                token=parts.new_token(),
-            )
+            request = new_request(case, (agency_id, form), due_on, parts)
             if tx.requests.add(request):
                 made.append(request)
                 tx.audit.record(actor, "request.made", request=request.id, case=case.reference, agency=agency_id)
