@@ -33,7 +33,7 @@ _THREAD = re.compile(r"^-{3,}\s*original message|^(?:from|sent|to|subject|cc)\s*
 _WORDS = 4.0
 """How much of the evidence of words weighs as much as one question met."""
 _EVENTS = 16.0
-"""What a document that is mostly dated rows gets for being a chronology, in evidence of words."""
+"""What a document that is mostly dated rows gets for being a form of dated rows, in evidence of words."""
 
 
 @dataclass(slots=True)
@@ -195,8 +195,10 @@ def _best_form(parts: list[Part], indexes: Mapping[str, FormIndex]) -> tuple[str
     texts = list(dict.fromkeys(text for part in parts for text in label_texts(part.blocks)))
     titles = [title for part in parts for block in part.blocks[:12] if (title := _title_text(block))][:8]
     words = likeness(texts, indexes)
-    if "chronology" in words and holds_events([block for part in parts for block in part.blocks]):
-        words["chronology"] += _EVENTS
+    if holds_events([block for part in parts for block in part.blocks]):
+        for form, index in indexes.items():
+            # the form that is nothing without its dated rows
+            words[form] += _EVENTS * any(path.endswith("[].date") for path in index.needed)
     named = {form: _title_likeness(titles, index) for form, index in indexes.items()}
     asked = {form: _score(texts, index) + named[form] for form, index in indexes.items()}
     form = max(indexes, key=lambda one: asked[one] + words[one] / _WORDS)
