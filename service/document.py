@@ -14,6 +14,8 @@ from records.limits import DEFAULT_LIMITS, Limits
 from records.results import ReadResult
 
 TARGET = "service.document:read"
+PREPARE = "parsers.read:default_indexes"
+"""What every reader process needs is made once, in the process that they are forked from."""
 
 
 def reader_pool(
@@ -24,7 +26,8 @@ def reader_pool(
     `wordings` are what the partnership's own templates print, by file; Misconfigured names a file that fits no form.
     """
     indexes = indexes_of(forms_with(wordings)) if wordings else None
-    return ReaderPool(limits, workers=workers, target=TARGET, wordings=indexes)
+    prepare = "" if indexes else PREPARE
+    return ReaderPool(limits, workers=workers, target=TARGET, prepare=prepare, wordings=indexes)
 
 
 def read(data: bytes, kind: str, *, limits: Limits, wordings: Mapping[str, FormIndex] | None = None) -> ReadResult:
