@@ -159,7 +159,7 @@ def test_the_query_asks_about_everything_the_surgery_has_to_put_right(told: Told
     """The missing sign-off and the day that does not exist, each by its place in the form."""
     mails = (told.folder / "letters").glob("2026-03-06_*_query_gp-surgery_*.eml")
     words = " ".join(" ".join(mail.read_text(encoding="utf-8") for mail in mails).replace("=\n", "").split())
-    for point in ("quality assurance sign-off", "31/06/2025", "31.11.25"):
+    for point in ("(quality assurance sign-off)", "31/06/2025", "31.11.25"):
         assert point in words
 
 
@@ -177,6 +177,12 @@ def test_the_answer_to_locked_files_asks_for_open_ones(told: Told) -> None:
     assert "protected with a password" in words
     assert "Please send a copy without a password." in words
     assert "nothing of it counts as received" in words
+
+
+def test_a_letter_without_a_reference_begins_with_a_capital(told: Told) -> None:
+    """The answer to files that cannot be read belongs to no case yet."""
+    (mail,) = (told.folder / "letters").glob("2026-03-09_*_unreadable_social-care_*.eml")
+    assert "Subject: We cannot read what you sent" in mail.read_text(encoding="utf-8")
 
 
 def test_versions_supersede_and_stay(told: Told) -> None:
